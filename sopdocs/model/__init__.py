@@ -1,0 +1,52 @@
+"""The SOP as frozen data. Nothing here reads a file, a clock or an environment variable."""
+
+from sopdocs.model.finding import Finding, Severity, Span, SpanMap, sorted_findings
+from sopdocs.model.office import Bundel, Instansi, Istilah, Keputusan, Kertas, Pejabat, Pelaksana, TandaTangan
+from sopdocs.model.procedure import (
+    Alur,
+    Bentuk,
+    Hubungan,
+    Langkah,
+    Prosedur,
+    Simbol,
+    SimbolId,
+)
+from sopdocs.model.regulation import Peraturan, StatusPeraturan, regulation_key
+from sopdocs.model.sop import Revisi, Sop
+from sopdocs.model.text import Paragraph, RichText, Run
+from sopdocs.model.time import Durasi, Satuan
+from sopdocs.model.workspace import Workspace
+
+__all__ = [
+    "Alur",
+    "Bentuk",
+    "Bundel",
+    "Durasi",
+    "Finding",
+    "Hubungan",
+    "Instansi",
+    "Istilah",
+    "Keputusan",
+    "Kertas",
+    "Langkah",
+    "Paragraph",
+    "Pejabat",
+    "Pelaksana",
+    "Peraturan",
+    "Prosedur",
+    "Revisi",
+    "RichText",
+    "Run",
+    "Satuan",
+    "Severity",
+    "Simbol",
+    "SimbolId",
+    "Sop",
+    "Span",
+    "SpanMap",
+    "StatusPeraturan",
+    "TandaTangan",
+    "Workspace",
+    "regulation_key",
+    "sorted_findings",
+]

@@ -1,0 +1,57 @@
+"""Findings and the places they point at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A place in a file."""
+
+    path: str
+    """As the user would type it from the workspace folder, with forward slashes."""
+    line: int = 1
+    """Counted from 1."""
+    col: int = 1
+    """Counted from 1, in characters."""
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.col}"
+
+
+SpanMap = dict[str, Span]
+"""Where each field of a record was written. Fields left out of the file are missing here."""
+
+
+class Severity(StrEnum):
+    """How bad a finding is. Only `galat` makes a sheet a KONSEP and the exit code 1."""
+
+    GALAT = "galat"
+    PERINGATAN = "peringatan"
+    CATATAN = "catatan"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something about the content that its author should know."""
+
+    span: Span
+    code: str
+    """Stable, such as SOP012; listed in docs/temuan.md."""
+    message: str
+    """An Indonesian sentence: what is wrong, where, what is allowed."""
+    hint: str = ""
+    """What would be right, when that is known."""
+    severity: Severity = Severity.GALAT
+
+    def __str__(self) -> str:
+        tail = f" ({self.hint})" if self.hint else ""
+        return f"{self.span}: {self.severity} {self.code} {self.message}{tail}"
+
+
+def sorted_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return `findings` without repeats, by file, line, column and code."""
+    return tuple(sorted(set(findings), key=lambda f: (f.span, f.code, f.message)))

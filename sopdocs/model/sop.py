@@ -1,0 +1,55 @@
+"""One SOP."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from sopdocs.model.finding import Span, SpanMap
+from sopdocs.model.procedure import Prosedur
+from sopdocs.model.text import RichText
+
+
+@dataclass(frozen=True, slots=True)
+class Revisi:
+    """A row of `## Riwayat Revisi`."""
+
+    revisi: int
+    tanggal: date
+    uraian: str
+    alasan: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sop:
+    """One SOP as its content file says it, names of lanes and officials still as keys."""
+
+    slug: str
+    """File name without .md; names the outputs."""
+    nama: str
+    pengesah: str
+    """Key in pejabat.yaml."""
+    pelaksana: tuple[str, ...]
+    """Lanes, left to right; keys in pelaksana.yaml."""
+    prosedur: tuple[Prosedur, ...]
+    nomor: str | None = None
+    pembuatan: date | None = None
+    revisi: date | None = None
+    pengesahan: date | None = None
+    efektif: date | None = None
+    dasar_hukum: RichText = RichText()
+    kualifikasi_pelaksana: RichText = RichText()
+    keterkaitan: RichText = RichText()
+    peralatan: RichText = RichText()
+    peringatan: RichText = RichText()
+    pencatatan: RichText = RichText()
+    riwayat_revisi: tuple[Revisi, ...] = ()
+    perlu_konfirmasi: tuple[str, ...] = ()
+    """Doubts the secretariat must settle; any makes the sheet a KONSEP."""
+    catatan: str = ""
+    """Never printed."""
+    spans: SpanMap = field(default_factory=SpanMap, compare=False, repr=False, hash=False)
+
+    def at(self, field_name: str) -> Span:
+        """The place of a field, or of the file when the field was left out."""
+        return self.spans.get(field_name) or self.spans[""]

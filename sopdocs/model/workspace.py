@@ -1,0 +1,22 @@
+"""Everything that one `content/` folder says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sopdocs.model.office import Bundel, Instansi, Pejabat, Pelaksana
+from sopdocs.model.regulation import Peraturan
+from sopdocs.model.sop import Sop
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """The registers and all SOPs that could be read."""
+
+    instansi: Instansi
+    pejabat: dict[str, Pejabat]
+    pelaksana: dict[str, Pelaksana]
+    peraturan: tuple[Peraturan, ...]
+    bundel: Bundel
+    sop: dict[str, Sop]
+    """By slug, sorted."""
