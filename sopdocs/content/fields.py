@@ -1,0 +1,167 @@
+"""Take typed values out of a YAML mapping, and say what is left over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+
+from sopdocs.content.report import Report, nearest
+from sopdocs.content.yaml_reader import Mapping, Node, Scalar, Sequence
+from sopdocs.model import Span, SpanMap
+
+E = TypeVar("E", bound=StrEnum)
+_BULAN = [
+    "januari",
+    "februari",
+    "maret",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "agustus",
+    "september",
+    "oktober",
+    "november",
+    "desember",
+]
+
+
+class Fields:
+    """The keys of one mapping; each may be taken once, `finish` reports the rest."""
+
+    def __init__(self, mapping: Mapping, report: Report, where: str) -> None:
+        self.mapping = mapping
+        self.report = report
+        self.where = where
+        """Indonesian name of the record, for messages."""
+        self.known: set[str] = set()
+        self.spans: SpanMap = {"": mapping.span}
+
+    def node(self, key: str, *, required: bool = False) -> Node | None:
+        """Take the node under `key`; None for a missing key or an explicit null."""
+        self.known.add(key)
+        node = self.mapping.entries.get(key)
+        if node is not None:
+            self.spans[key] = node.span
+        if node is None or (isinstance(node, Scalar) and node.kind == "null"):
+            if required:
+                message = f"Kunci “{key}” wajib diisi pada {self.where}"
+                self.report.add(self.spans.get(key, self.mapping.span), "SOP013", message)
+            return None
+        return node
+
+    def bad(self, span: Span, key: str, wanted: str, hint: str = "") -> None:
+        """Report that the value of `key` is not what it should be."""
+        self.report.add(span, "SOP014", f"Nilai “{key}” pada {self.where} harus {wanted}", hint)
+
+    def text(self, key: str, *, required: bool = False) -> str | None:
+        """Take a text; numbers and dates are taken as they are written."""
+        node = self.node(key, required=required)
+        if node is None:
+            return None
+        if not isinstance(node, Scalar) or node.kind == "bool":
+            self.bad(node.span, key, "berupa teks", "apit dengan tanda kutip")
+            return None
+        text = node.text.strip()
+        if not text and required:
+            self.report.add(node.span, "SOP013", f"Kunci “{key}” wajib diisi pada {self.where}")
+        return text or None
+
+    def integer(self, key: str, *, required: bool = False) -> int | None:
+        """Take a whole number."""
+        node = self.node(key, required=required)
+        if node is None:
+            return None
+        if isinstance(node, Scalar) and re.fullmatch(r"\d{1,6}", node.text):
+            return int(node.text)
+        self.bad(node.span, key, "berupa bilangan bulat")
+        return None
+
+    def boolean(self, key: str, *, default: bool) -> bool:
+        """Take true or false (also ya, tidak)."""
+        node = self.node(key)
+        if node is None:
+            return default
+        words = {"true": True, "ya": True, "false": False, "tidak": False}
+        if isinstance(node, Scalar) and node.text.casefold() in words:
+            return words[node.text.casefold()]
+        self.bad(node.span, key, "ya atau tidak")
+        return default
+
+    def date(self, key: str) -> date | None:
+        """Take an ISO date."""
+        node = self.node(key)
+        if node is None:
+            return None
+        if isinstance(node, Scalar) and re.fullmatch(r"\d{4}-\d\d-\d\d", node.text):
+            try:
+                return date.fromisoformat(node.text)
+            except ValueError:
+                self.bad(node.span, key, "tanggal yang ada di kalender", f"tertulis {node.text}")
+                return None
+        hint = _iso_hint(node.text) if isinstance(node, Scalar) else ""
+        self.bad(node.span, key, "tanggal berbentuk tahun-bulan-hari, misalnya 2023-01-02", hint)
+        return None
+
+    def choice(self, key: str, kinds: type[E], default: E) -> E:
+        """Take one of the values of `kinds`."""
+        node = self.node(key)
+        if node is None:
+            return default
+        values = [kind.value for kind in kinds]
+        if isinstance(node, Scalar):
+            for kind in kinds:
+                if node.text.casefold() == kind.value.casefold():
+                    return kind
+        hint = nearest(node.text, values) if isinstance(node, Scalar) else ""
+        self.bad(node.span, key, "salah satu dari " + ", ".join(values), hint)
+        return default
+
+    def texts(self, key: str, *, required: bool = False) -> tuple[tuple[str, Span], ...]:
+        """Take a list of texts with their places; a single text counts as a list of one."""
+        node = self.node(key, required=required)
+        if node is None:
+            return ()
+        items = node.items if isinstance(node, Sequence) else (node,)
+        found: list[tuple[str, Span]] = []
+        for item in items:
+            if isinstance(item, Scalar) and item.kind not in ("null", "bool") and item.text.strip():
+                found.append((item.text.strip(), item.span))
+            else:
+                self.bad(item.span, key, "daftar teks", "apit tiap butir dengan tanda kutip")
+        if required and not found and isinstance(node, Sequence):
+            self.report.add(node.span, "SOP013", f"Kunci “{key}” wajib diisi pada {self.where}")
+        return tuple(found)
+
+    def record(self, key: str, where: str) -> Fields | None:
+        """Take a nested mapping."""
+        node = self.node(key)
+        if node is None:
+            return None
+        if isinstance(node, Mapping):
+            return Fields(node, self.report, where)
+        self.bad(node.span, key, "berupa pasangan kunci dan nilai")
+        return None
+
+    def finish(self, also: Iterable[str] = ()) -> None:
+        """Report every key that was not taken and is not in `also`."""
+        known = self.known | set(also)
+        for key, span in self.mapping.key_spans.items():
+            if key not in known:
+                message = f"Kunci “{key}” tidak dikenal pada {self.where}"
+                self.report.add(span, "SOP012", message, nearest(key, known))
+
+
+def _iso_hint(text: str) -> str:
+    match = re.fullmatch(r"(\d{1,2})[\s./-]+(\w+)[\s./-]+(\d{4})", text.strip())
+    if not match:
+        return ""
+    day, month, year = match.groups()
+    if month.casefold() in _BULAN:
+        month = str(_BULAN.index(month.casefold()) + 1)
+    if not month.isdigit() or not 1 <= int(month) <= 12:
+        return ""
+    return f"maksud Anda {year}-{int(month):02d}-{int(day):02d}?"

@@ -1,0 +1,237 @@
+"""The shared files of a workspace: office, officials, performers, regulations, bundle."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from sopdocs.content.fields import Fields
+from sopdocs.content.report import Report
+from sopdocs.content.source import read_source
+from sopdocs.content.yaml_reader import Mapping, Node, Scalar, Sequence, load_yaml
+from sopdocs.model import (
+    Bundel,
+    Instansi,
+    Istilah,
+    Keputusan,
+    Kertas,
+    Pejabat,
+    Pelaksana,
+    Peraturan,
+    Span,
+    StatusPeraturan,
+    TandaTangan,
+)
+
+INSTANSI = "content/instansi.yaml"
+PEJABAT = "content/pejabat.yaml"
+PELAKSANA = "content/pelaksana.yaml"
+PERATURAN = "content/peraturan.yaml"
+BUNDEL = "content/bundel.yaml"
+_KEY = re.compile(r"\w+(-\w+)*")
+
+
+def read_instansi(root: Path, report: Report) -> Instansi | None:
+    """Read instansi.yaml; None when the office cannot be named."""
+    mapping = _mapping(root, INSTANSI, report)
+    if mapping is None:
+        return None
+    fields = Fields(mapping, report, "instansi.yaml")
+    nama = fields.text("nama", required=True)
+    kop = tuple(text for text, _ in fields.texts("kop", required=True))
+    pola = fields.text("pola_nomor")
+    if pola is not None and not _is_pattern(pola):
+        fields.bad(fields.spans["pola_nomor"], "pola_nomor", "pola (regular expression) yang sah")
+        pola = None
+    instansi = Instansi(
+        nama=nama or "",
+        kop=kop,
+        kabupaten=fields.text("kabupaten"),
+        alamat=fields.text("alamat"),
+        tempat=fields.text("tempat"),
+        logo=_logo(root, fields),
+        kertas=fields.choice("kertas", Kertas, Kertas.F4),
+        pola_nomor=pola,
+        istilah=_istilah(fields),
+        tanda_tangan=fields.choice("tanda_tangan", TandaTangan, TandaTangan.BAWAH),
+        prosedur_di_halaman_baru=fields.boolean("prosedur_di_halaman_baru", default=False),
+        spans=fields.spans,
+    )
+    fields.finish()
+    return instansi if nama and kop else None
+
+
+def _is_pattern(text: str) -> bool:
+    try:
+        re.compile(text)
+    except re.error:
+        return False
+    return True
+
+
+def _logo(root: Path, fields: Fields) -> str | None:
+    logo = fields.text("logo")
+    if logo is None:
+        return None
+    folder = (root / "content").resolve()
+    target = (folder / logo).resolve()
+    if folder not in target.parents:
+        fields.bad(fields.spans["logo"], "logo", "berkas di dalam folder content/")
+        return None
+    if not target.is_file():
+        span = fields.spans["logo"]
+        hint = "simpan berkasnya di content/, atau tulis null untuk lambang sementara"
+        fields.report.add(span, "SOP001", f"Berkas logo “{logo}” tidak ada di content/", hint)
+        return None
+    return logo
+
+
+def _istilah(fields: Fields) -> Istilah:
+    words = fields.record("istilah", "istilah di instansi.yaml")
+    if words is None:
+        return Istilah()
+    default = Istilah()
+    istilah = Istilah(
+        uraian=words.text("uraian") or default.uraian,
+        pelaksana=words.text("pelaksana") or default.pelaksana,
+        mutu_baku=words.text("mutu_baku") or default.mutu_baku,
+        syarat=words.text("syarat") or default.syarat,
+        waktu=words.text("waktu") or default.waktu,
+        output=words.text("output") or default.output,
+        keterangan=words.text("keterangan") or default.keterangan,
+    )
+    words.finish()
+    return istilah
+
+
+def read_pejabat(root: Path, report: Report) -> dict[str, Pejabat]:
+    """Read pejabat.yaml: officials by key."""
+    officials: dict[str, Pejabat] = {}
+    for key, fields in _records(root, PEJABAT, "pejabat", report):
+        jabatan, nama, nip = (fields.text(name, required=True) for name in ("jabatan", "nama", "nip"))
+        official = Pejabat(key, jabatan or "", nama or "", nip or "", fields.text("pangkat"), fields.spans)
+        fields.finish()
+        officials[key] = official
+    return officials
+
+
+def read_pelaksana(root: Path, report: Report) -> dict[str, Pelaksana]:
+    """Read pelaksana.yaml: performers by key, in order of rank."""
+    performers: dict[str, Pelaksana] = {}
+    for rank, (key, fields) in enumerate(_records(root, PELAKSANA, "pelaksana", report)):
+        nama = fields.text("nama", required=True)
+        performers[key] = Pelaksana(key, nama or key, fields.text("singkatan"), rank, fields.spans)
+        fields.finish()
+    return performers
+
+
+def read_peraturan(root: Path, report: Report) -> tuple[Peraturan, ...]:
+    """Read peraturan.yaml, which may be missing."""
+    if not (root / PERATURAN).exists():
+        return ()
+    node = _load(root, PERATURAN, report)
+    if node is None:
+        return ()
+    if not isinstance(node, Sequence):
+        report.add(node.span, "SOP014", "peraturan.yaml harus berupa daftar; tiap butir diawali tanda -")
+        return ()
+    found: dict[str, Peraturan] = {}
+    for item in node.items:
+        entry = _regulation(item, report)
+        if entry is None:
+            continue
+        if entry.key in found:
+            report.add(item.span, "SOP011", f"Peraturan {entry.jenis} {entry.nomor}/{entry.tahun} ditulis dua kali")
+        else:
+            found[entry.key] = entry
+    return tuple(found.values())
+
+
+def _regulation(node: Node, report: Report) -> Peraturan | None:
+    if not isinstance(node, Mapping):
+        hint = "contoh: {jenis: PP, nomor: 46, tahun: 2011, tentang: …}"
+        report.add(node.span, "SOP014", "Tiap peraturan harus berupa pasangan kunci dan nilai", hint)
+        return None
+    fields = Fields(node, report, "peraturan")
+    jenis, nomor = fields.text("jenis", required=True), fields.text("nomor", required=True)
+    tahun, tentang = fields.integer("tahun", required=True), fields.text("tentang", required=True)
+    status = fields.choice("status", StatusPeraturan, StatusPeraturan.TIDAK_DIKETAHUI)
+    dicabut_oleh, sumber = fields.text("dicabut_oleh"), fields.text("sumber")
+    fields.finish()
+    if jenis is None or nomor is None or tahun is None or tentang is None:
+        return None
+    return Peraturan(jenis, nomor, tahun, tentang, status, dicabut_oleh, sumber, fields.spans)
+
+
+def read_bundel(root: Path, slugs: list[str], default_title: str, report: Report) -> Bundel:
+    """Read bundel.yaml; missing keys, or the whole file, have defaults: every SOP, by name."""
+    every = tuple(slugs)
+    if not (root / BUNDEL).exists():
+        return Bundel(default_title, sop=every, spans={"": Span(BUNDEL)})
+    mapping = _mapping(root, BUNDEL, report)
+    if mapping is None:
+        return Bundel(default_title, sop=every, spans={"": Span(BUNDEL)})
+    fields = Fields(mapping, report, "bundel.yaml")
+    listed = fields.texts("sop")
+    for slug, span in listed:
+        fields.spans[f"sop.{slug}"] = span
+    bundel = Bundel(
+        judul=fields.text("judul") or default_title,
+        tahun=fields.integer("tahun"),
+        sop=tuple(dict.fromkeys(slug for slug, _ in listed)) or every,
+        keputusan=_keputusan(fields),
+        pengantar=tuple(text for text, _ in fields.texts("pengantar")),
+        spans=fields.spans,
+    )
+    seen: set[str] = set()
+    for slug, span in listed:
+        if slug in seen:
+            report.add(span, "SOP011", f"SOP “{slug}” ditulis dua kali di bundel.yaml", "hapus salah satu")
+        seen.add(slug)
+    fields.finish()
+    return bundel
+
+
+def _keputusan(fields: Fields) -> Keputusan:
+    record = fields.record("keputusan", "keputusan di bundel.yaml")
+    if record is None:
+        return Keputusan()
+    keputusan = Keputusan(record.text("nomor"), record.date("tanggal"), record.text("tentang"))
+    record.finish()
+    return keputusan
+
+
+def _load(root: Path, path: str, report: Report) -> Node | None:
+    source = read_source(root, path, report)
+    if source is None:
+        return None
+    before = len(report.findings)
+    node = load_yaml(source, report)
+    if (node is None or (isinstance(node, Scalar) and node.kind == "null")) and len(report.findings) == before:
+        report.add(Span(path), "SOP014", "Berkas ini kosong", "lihat contoh di docs/format-konten.md")
+        return None
+    return node
+
+
+def _mapping(root: Path, path: str, report: Report) -> Mapping | None:
+    node = _load(root, path, report)
+    if node is None or isinstance(node, Mapping):
+        return node
+    report.add(node.span, "SOP014", "Berkas ini harus berupa pasangan kunci dan nilai", "contoh: nama: Kecamatan …")
+    return None
+
+
+def _records(root: Path, path: str, what: str, report: Report) -> list[tuple[str, Fields]]:
+    mapping = _mapping(root, path, report)
+    records: list[tuple[str, Fields]] = []
+    if mapping is None:
+        return records
+    for key, node in mapping.entries.items():
+        span = mapping.key_spans[key]
+        if not _KEY.fullmatch(key):
+            report.add(span, "SOP014", f"Kunci {what} “{key}” hanya boleh huruf, angka, dan garis bawah")
+        elif isinstance(node, Mapping):
+            records.append((key, Fields(node, report, f"{what} “{key}”")))
+        else:
+            report.add(node.span, "SOP014", f"Isi {what} “{key}” harus berupa pasangan kunci dan nilai")
+    return records

@@ -1,0 +1,80 @@
+"""Collect findings while reading, and the catalogue of their codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from sopdocs.model import Finding, Severity, Span
+
+CODES: dict[str, str] = {
+    "SOP001": "Berkas tidak ada",
+    "SOP002": "Berkas tidak dapat dibaca",
+    "SOP003": "Bukan teks UTF-8",
+    "SOP004": "Karakter kendali di dalam teks",
+    "SOP005": "Berkas terlalu besar",
+    "SOP006": "Nama berkas SOP tidak sesuai pola",
+    "SOP010": "YAML rusak",
+    "SOP011": "Kunci ditulis dua kali",
+    "SOP012": "Kunci tidak dikenal",
+    "SOP013": "Kunci wajib tidak ada",
+    "SOP014": "Nilai tidak sesuai",
+    "SOP015": "Fasilitas YAML yang tidak dipakai di sini",
+    "SOP020": "Bagian depan (front matter) tidak ada",
+    "SOP021": "Judul bagian tidak dikenal",
+    "SOP022": "Judul bagian ditulis dua kali",
+    "SOP023": "Teks berada di luar bagian",
+    "SOP024": "Bentuk Markdown yang tidak dipakai di sini",
+    "SOP025": "HTML di dalam teks",
+    "SOP026": "Gambar atau tautan di dalam teks",
+    "SOP030": "Pejabat pengesah tidak dikenal",
+    "SOP031": "Pelaksana tidak dikenal",
+    "SOP032": "Pelaksana ditulis dua kali",
+    "SOP033": "Rujukan ke SOP yang tidak ada",
+    "SOP034": "Rujukan ke peraturan yang tidak terdaftar",
+    "SOP035": "SOP di bundel.yaml tidak ada",
+    "SOP036": "SOP tidak ikut bundel",
+    "SOP040": "Prosedur tidak ada",
+    "SOP041": "Judul langkah tidak terbaca",
+    "SOP042": "Nomor langkah tidak berurutan",
+    "SOP043": "Isian langkah tidak dikenal",
+    "SOP044": "Isian langkah ditulis dua kali",
+    "SOP045": "Langkah tanpa pelaksana",
+    "SOP046": "Penulisan Pelaksana tidak terbaca",
+    "SOP047": "Lambang tidak dikenal",
+    "SOP048": "Waktu tidak terbaca",
+    "SOP050": "Penulisan Alur tidak terbaca",
+    "SOP051": "Alur menuju langkah yang tidak ada",
+    "SOP052": "Alur menuju lambang yang tidak ada",
+    "SOP053": "Alur tanpa tujuan yang pasti",
+    "SOP054": "Cabang keputusan tanpa label, atau label tanpa keputusan",
+    "SOP055": "Alur keluar dari lambang selesai",
+    "SOP056": "Alur ditulis dua kali",
+    "SOP060": "Tabel Riwayat Revisi tidak terbaca",
+}
+"""Every code the content room gives, with a short Indonesian title."""
+
+
+class Report:
+    """Gathers findings; reading goes on after each."""
+
+    def __init__(self) -> None:
+        self.findings: list[Finding] = []
+
+    def add(self, span: Span, code: str, message: str, hint: str = "", severity: Severity = Severity.GALAT) -> None:
+        """Add one finding; `code` must be in CODES."""
+        if code not in CODES:
+            raise KeyError(code)
+        self.findings.append(Finding(span, code, message, hint, severity))
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return "maksud Anda …?" with the known name nearest to `word`, or the known names when few, or ""."""
+    names = sorted(set(known))
+    folded = {name.casefold(): name for name in names}
+    close = get_close_matches(word.casefold(), list(folded), n=1, cutoff=0.6)
+    if close:
+        return f"maksud Anda “{folded[close[0]]}”?"
+    if 0 < len(names) <= 8:
+        return "yang dikenal: " + ", ".join(names)
+    return ""

@@ -1,0 +1,235 @@
+"""Read the steps of one `## Prosedur`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sopdocs.content.flow import WrittenAlur, WrittenStep, resolve_flow
+from sopdocs.content.markdown import Block, Heading, Inline, Item, List, Substitute, Text, flatten
+from sopdocs.content.notation import WrittenSymbol, parse_alur, parse_pelaksana
+from sopdocs.content.report import Report, nearest
+from sopdocs.content.waktu import parse_durasi
+from sopdocs.model import Durasi, Langkah, Prosedur, RichText, Satuan, Simbol, Span
+
+_TITLE = re.compile(r"(\d{1,4})\.\s+(?=\S)")
+_FIELD = re.compile(r"([^:\n]{1,40}):[ \t]*")
+_NAMES = {
+    "pelaksana": "pelaksana",
+    "syarat": "syarat",
+    "kelengkapan": "syarat",
+    "waktu": "waktu",
+    "output": "output",
+    "keterangan": "keterangan",
+    "alur": "alur",
+}
+_SHOWN = ("Pelaksana", "Syarat", "Kelengkapan", "Waktu", "Output", "Keterangan", "Alur")
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """One bullet of a step."""
+
+    value: Inline
+    below: tuple[Block, ...]
+    """Blocks nested under the bullet."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    nomor: int
+    heading: Inline
+    """The title without its number."""
+    fields: dict[str, _Field]
+
+
+@dataclass(frozen=True, slots=True)
+class StepContext:
+    """What the steps of one SOP are read against."""
+
+    lanes: tuple[str, ...]
+    """Lanes of this SOP."""
+    known_lanes: tuple[str, ...]
+    """Keys of pelaksana.yaml."""
+    substitute: Substitute
+    report: Report
+
+
+def read_prosedur(
+    title: Inline | None, heading: Span, blocks: Sequence[Block], context: StepContext
+) -> Prosedur | None:
+    """Read the blocks below one `## Prosedur`; None when it holds no step at all."""
+    steps = _steps(blocks, context)
+    if not steps:
+        context.report.add(heading, "SOP040", "Bagian Prosedur belum berisi langkah", "contoh: ### 1. Menerima surat")
+        return None
+    written = tuple(_written(step, context) for step in steps)
+    flow = resolve_flow(written, context.report)
+    langkah = tuple(_langkah(step, flow.simbol[step.nomor], context) for step in steps)
+    return Prosedur(langkah, flow.alur, title.text if title else "", heading)
+
+
+def _steps(blocks: Sequence[Block], context: StepContext) -> list[_Step]:
+    steps: list[_Step] = []
+    fields: dict[str, _Field] | None = None
+    for block in blocks:
+        if isinstance(block, Heading):
+            step = _open_step(block, steps, context.report)
+            fields = step.fields
+            steps.append(step)
+        elif fields is not None and isinstance(block, List) and not block.numbered:
+            for item in block.items:
+                _add_field(item, fields, context.report)
+        else:
+            span = block.inline.span() if isinstance(block, Text) else block.span
+            message = "Di sini hanya boleh judul langkah (### 1. …) dan daftar isiannya (- Pelaksana: …)"
+            context.report.add(span, "SOP023", message)
+    return steps
+
+
+def _open_step(block: Heading, before: list[_Step], report: Report) -> _Step:
+    expected = len(before) + 1
+    taken = {step.nomor for step in before}
+    match = _TITLE.match(block.inline.text)
+    if not match:
+        message = f"Judul langkah harus berbentuk ### {expected}. Uraian langkah"
+        report.add(block.inline.span(), "SOP041", message)
+        return _Step(_free(expected, taken), block.inline, {})
+    nomor = int(match[1])
+    if nomor in taken:
+        report.add(block.inline.span(), "SOP042", f"Nomor langkah {nomor} dipakai dua kali", f"seharusnya {expected}")
+        nomor = _free(expected, taken)
+    elif nomor != expected:
+        message = f"Nomor langkah {nomor} tidak berurutan"
+        report.add(block.inline.span(), "SOP042", message, f"seharusnya {expected}")
+    return _Step(nomor, block.inline.slice(match.end()), {})
+
+
+def _free(wanted: int, taken: Iterable[int]) -> int:
+    used = set(taken)
+    return wanted if wanted not in used else max(used) + 1
+
+
+def _add_field(item: Item, fields: dict[str, _Field], report: Report) -> None:
+    first = item.blocks[0] if item.blocks else None
+    match = _FIELD.match(first.inline.text) if isinstance(first, Text) else None
+    if not isinstance(first, Text) or not match:
+        report.add(item.span, "SOP043", "Butir ini harus berbentuk “Nama isian: nilai”", "contoh: - Waktu: 15 menit")
+        return
+    word = match[1].strip()
+    name = _NAMES.get(word.casefold())
+    if name is None:
+        report.add(first.inline.span(), "SOP043", f"Isian “{word}” tidak dikenal", nearest(word, _SHOWN))
+    elif name in fields:
+        report.add(first.inline.span(), "SOP044", f"Isian “{word}” ditulis dua kali", "gabungkan menjadi satu")
+    else:
+        fields[name] = _Field(first.inline.slice(match.end()), item.blocks[1:])
+
+
+def _written(step: _Step, context: StepContext) -> WrittenStep:
+    field = step.fields.get("pelaksana")
+    span = step.heading.span()
+    symbols: tuple[WrittenSymbol, ...] = ()
+    if field is None or not field.value.text:
+        message = f"Langkah {step.nomor} belum punya Pelaksana"
+        context.report.add(span, "SOP045", message, "contoh: - Pelaksana: umum")
+    else:
+        _refuse_blocks(field, context.report)
+        symbols = _known(parse_pelaksana(field.value, context.report), context)
+    return WrittenStep(step.nomor, symbols, _alur(step, context), span)
+
+
+def _known(symbols: tuple[WrittenSymbol, ...], context: StepContext) -> tuple[WrittenSymbol, ...]:
+    kept: dict[str, WrittenSymbol] = {}
+    for symbol in symbols:
+        if symbol.lane in kept:
+            message = f"Pelaksana “{symbol.lane}” ditulis dua kali pada langkah ini"
+            context.report.add(symbol.span, "SOP032", message, "satu langkah memuat satu lambang per lajur")
+        elif symbol.lane in context.lanes:
+            kept[symbol.lane] = symbol
+        elif symbol.lane in context.known_lanes:
+            message = f"Pelaksana “{symbol.lane}” tidak ada pada kunci pelaksana SOP ini"
+            context.report.add(symbol.span, "SOP031", message, "tambahkan pada pelaksana: […] di bagian depan berkas")
+        else:
+            message = f"Pelaksana “{symbol.lane}” tidak dikenal"
+            context.report.add(symbol.span, "SOP031", message, nearest(symbol.lane, context.known_lanes))
+    return tuple(kept.values())
+
+
+def _alur(step: _Step, context: StepContext) -> tuple[WrittenAlur, ...]:
+    field = step.fields.get("alur")
+    if field is None:
+        return ()
+    found: list[WrittenAlur] = []
+    if field.value.text:
+        found.append(WrittenAlur(None, parse_alur(field.value, context.report), field.value.span()))
+    for block in field.below:
+        if isinstance(block, List) and not field.value.text:
+            found.extend(_lane_alur(item, context.report) for item in block.items)
+        else:
+            span = block.inline.span() if isinstance(block, Text | Heading) else block.span
+            context.report.add(span, "SOP050", "Alur ditulis pada satu baris atau satu sub-butir per pelaksana")
+    if not found:
+        context.report.add(field.value.span(), "SOP050", "Alur kosong", "hapus baris ini atau tulis nomor langkah")
+    return tuple(alur for alur in found if alur.branches)
+
+
+def _lane_alur(item: Item, report: Report) -> WrittenAlur:
+    first = item.blocks[0] if item.blocks else None
+    match = re.match(r"\s*(\w+(?:-\w+)*)\s*:[ \t]*", first.inline.text) if isinstance(first, Text) else None
+    if not isinstance(first, Text) or not match:
+        report.add(item.span, "SOP050", "Sub-butir Alur harus berbentuk “pelaksana: tujuan”", "contoh: - umum: 5")
+        return WrittenAlur(None, (), item.span)
+    return WrittenAlur(match[1], parse_alur(first.inline.slice(match.end()), report), first.inline.span())
+
+
+def _refuse_blocks(field: _Field, report: Report) -> None:
+    for block in field.below:
+        span = block.inline.span() if isinstance(block, Text | Heading) else block.span
+        report.add(span, "SOP046", "Pelaksana ditulis pada satu baris", "contoh: umum, sekretaris")
+
+
+def _langkah(step: _Step, simbol: tuple[Simbol, ...], context: StepContext) -> Langkah:
+    return Langkah(
+        nomor=step.nomor,
+        uraian=flatten((Text(step.heading),), context.substitute, context.report),
+        simbol=simbol,
+        syarat=_rich(step, "syarat", context),
+        waktu=_waktu_text(step, context),
+        durasi=_durasi(step, context),
+        output=_rich(step, "output", context),
+        keterangan=_rich(step, "keterangan", context),
+        span=step.heading.span(),
+    )
+
+
+def _rich(step: _Step, name: str, context: StepContext) -> RichText:
+    field = step.fields.get(name)
+    if field is None:
+        return RichText()
+    blocks: tuple[Block, ...] = (Text(field.value), *field.below) if field.value.text else field.below
+    return flatten(blocks, context.substitute, context.report)
+
+
+def _waktu_text(step: _Step, context: StepContext) -> RichText:
+    field = step.fields.get("waktu")
+    if field and _quoted(field.value.text):
+        return flatten((Text(field.value.slice(1, len(field.value.text) - 1)),), context.substitute, context.report)
+    return _rich(step, "waktu", context)
+
+
+def _durasi(step: _Step, context: StepContext) -> Durasi | None:
+    field = step.fields.get("waktu")
+    if field is None or field.value.text in ("", "-", "–") or _quoted(field.value.text):
+        return None
+    durasi = parse_durasi(field.value.text)
+    if durasi is None:
+        units = ", ".join(satuan.value for satuan in Satuan)
+        hint = f"contoh: 15 menit atau 1–2 hari kerja ({units}); teks bebas diapit tanda kutip"
+        context.report.add(field.value.span(), "SOP048", f"Waktu “{field.value.text}” tidak terbaca", hint)
+    return durasi
+
+
+def _quoted(text: str) -> bool:
+    return len(text) >= 2 and text[0] in '"“' and text[-1] in '"”'

@@ -1,0 +1,125 @@
+"""YAML as nodes that know their place. Plain data only: no tags, anchors or merged keys."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
+
+from sopdocs.content.report import Report
+from sopdocs.content.source import Source
+from sopdocs.model import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A single value as written."""
+
+    text: str
+    kind: str
+    """str, int, float, bool, null or timestamp (YAML 1.2 core schema)."""
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list."""
+
+    items: tuple[Node, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """A record."""
+
+    entries: dict[str, Node]
+    key_spans: dict[str, Span] = field(compare=False)
+    span: Span
+
+
+Node = Scalar | Sequence | Mapping
+
+
+def load_yaml(source: Source, report: Report) -> Node | None:
+    """Return the document of `source` as nodes; None after reporting broken YAML, or for an empty file."""
+    if "\t" in source.text:
+        for number, line in enumerate(source.text.split("\n"), start=1):
+            blank = line[: len(line) - len(line.lstrip())]
+            if "\t" in blank:
+                span = source.span(number, blank.index("\t") + 1)
+                report.add(span, "SOP010", "Tab di awal baris tidak boleh dalam YAML", "ganti dengan spasi")
+                return None
+    try:
+        composed: Any = cast(Any, YAML(typ="rt")).compose(source.text)
+    except MarkedYAMLError as error:
+        marked = cast(Any, error)
+        mark = marked.problem_mark or marked.context_mark
+        span = source.span(mark.line + 1, mark.column + 1) if mark else source.span()
+        report.add(span, "SOP010", "YAML di sini tidak terbaca", _advice(str(marked.problem or "")))
+        return None
+    except (YAMLError, ValueError, RecursionError):
+        report.add(source.span(), "SOP010", "YAML di berkas ini tidak terbaca", "periksa tanda baca dan lekuk")
+        return None
+    return None if composed is None else _Converter(source, report).node(composed)
+
+
+def _advice(problem: str) -> str:
+    if "mapping values are not allowed" in problem:
+        return "nilai yang memuat titik dua harus diapit tanda kutip"
+    if "expected <block end>" in problem or "did not find expected" in problem:
+        return "periksa lekuk (spasi di awal baris) dan tanda kutip"
+    if "cannot start any token" in problem:
+        return "nilai yang diawali tanda baca harus diapit tanda kutip"
+    return "periksa tanda kutip, titik dua, dan lekuk di sekitar baris ini"
+
+
+class _Converter:
+    def __init__(self, source: Source, report: Report) -> None:
+        self.source = source
+        self.report = report
+        self.seen: set[int] = set()
+
+    def node(self, node: Any) -> Node | None:
+        span = self.source.span(node.start_mark.line + 1, node.start_mark.column + 1)
+        if id(node) in self.seen or node.anchor:
+            self.report.add(span, "SOP015", "Jangkar (&) dan alias (*) YAML tidak dipakai di sini", "tulis nilainya")
+            return None
+        self.seen.add(id(node))
+        if isinstance(node, ScalarNode):
+            return self.scalar(node, span)
+        if isinstance(node, SequenceNode):
+            items = [self.node(item) for item in cast(list[Any], node.value)]
+            return Sequence(tuple(item for item in items if item is not None), span)
+        if isinstance(node, MappingNode):
+            return self.mapping(node, span)
+        raise TypeError(str(node))
+
+    def scalar(self, node: Any, span: Span) -> Scalar | None:
+        tag = str(node.ctag if hasattr(node, "ctag") else node.tag)
+        kind = tag.rsplit(":", 1)[-1]
+        if kind not in ("str", "int", "float", "bool", "null", "timestamp"):
+            self.report.add(span, "SOP015", f"Tanda YAML {tag} tidak dipakai di sini", "hapus tanda itu")
+            return None
+        return Scalar(str(node.value), kind, span)
+
+    def mapping(self, node: Any, span: Span) -> Mapping:
+        entries: dict[str, Node] = {}
+        spans: dict[str, Span] = {}
+        for key_node, value_node in cast(list[tuple[Any, Any]], node.value):
+            key_span = self.source.span(key_node.start_mark.line + 1, key_node.start_mark.column + 1)
+            if not isinstance(key_node, ScalarNode):
+                self.report.add(key_span, "SOP015", "Kunci harus satu kata", "lihat docs/format-konten.md")
+                continue
+            key = str(cast(Any, key_node).value)
+            value = self.node(value_node)
+            if key in entries:
+                message = f"Kunci “{key}” ditulis dua kali; yang pertama di baris {spans[key].line}"
+                self.report.add(key_span, "SOP011", message, "hapus salah satu")
+            elif value is not None:
+                entries[key] = value
+                spans[key] = key_span
+        return Mapping(entries, spans, span)
