@@ -190,7 +190,7 @@ def rich_text(inline: Inline, substitute: Substitute, report: Report) -> tuple[R
         elif token.type in ("html_inline", "image", "link_open"):
             searched = _refuse(token, inline, searched, report)
         if token.type in ("text", "code_inline", "text_special", "html_inline", "image"):
-            for run in substitute(token.content, inline):
+            for run in substitute(token.content.replace("\t", " "), inline):
                 runs.append(Run(run.text, bold > 0, italic > 0, run.link))
     return _joined(runs)
 

@@ -10,7 +10,7 @@ from sopdocs.content.report import Report
 from sopdocs.model import Span
 
 MAX_BYTES = 1_000_000
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]|[\ud800-\udfff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ue000-\uf8ff\ufffe\uffff]|[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)

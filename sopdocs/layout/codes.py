@@ -1,0 +1,9 @@
+"""Catalogue of the layout's findings."""
+
+CODES: dict[str, str] = {
+    "SOP801": "Lajur terlalu sempit untuk anak panah",
+    "SOP802": "Terlalu banyak pelaksana",
+    "SOP803": "Teks tidak muat di dalam lambang",
+    "SOP804": "Label cabang tidak mendapat tempat",
+}
+"""Every code the layout gives, with a short Indonesian title."""

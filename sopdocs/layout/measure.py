@@ -1,0 +1,131 @@
+"""Measure and break text with the font files that LibreOffice will use."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, cast
+
+import uharfbuzz as hb
+
+from sopdocs.layout.units import Emu, pt
+from sopdocs.model import RichText, Run
+
+_hb = cast(Any, hb)  # the library ships no types
+_WORD = re.compile(r"[^\s-]*-+|[^\s-]+|[^\S\n]+|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class FontData:
+    """The four styles of the sheet's typeface, as TrueType data."""
+
+    regular: bytes = field(repr=False)
+    bold: bytes = field(repr=False)
+    italic: bytes = field(repr=False)
+    bold_italic: bytes = field(repr=False)
+
+    def style(self, bold: bool, italic: bool) -> bytes:
+        """The font file of one style."""
+        if bold:
+            return self.bold_italic if italic else self.bold
+        return self.italic if italic else self.regular
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over all four files."""
+        parts = (self.regular, self.bold, self.italic, self.bold_italic)
+        return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
+
+
+@lru_cache(maxsize=16)
+def _font(data: bytes) -> Any:
+    return _hb.Font(_hb.Face(data))
+
+
+@lru_cache(maxsize=65536)
+def _advance(data: bytes, text: str) -> float:
+    """Width of `text` in ems."""
+    font = _font(data)
+    buffer = _hb.Buffer()
+    buffer.add_str(text)
+    buffer.guess_segment_properties()
+    _hb.shape(font, buffer, {"kern": True, "liga": True})
+    positions: list[Any] = buffer.glyph_positions or []
+    return float(sum(position.x_advance for position in positions)) / font.face.upem
+
+
+@dataclass(frozen=True, slots=True)
+class TextStyle:
+    """Size and look of a text."""
+
+    size: float
+    """Points."""
+    bold: bool = False
+
+
+def text_width(fonts: FontData, text: str, style: TextStyle, italic: bool = False) -> Emu:
+    """Width of a text on one line."""
+    return pt(_advance(fonts.style(style.bold, italic), text) * style.size)
+
+
+def line_count(fonts: FontData, text: RichText, style: TextStyle, width: Emu) -> int:
+    """Lines that `text` fills in a column of `width`; list items hang by `hanging` EMU."""
+    return sum(
+        len(break_runs(fonts, p.runs, style, width - hanging(p.marker, p.level, style))) for p in text.paragraphs
+    )
+
+
+def hanging(marker: str, level: int, style: TextStyle) -> Emu:
+    """Indent of a list item: markers stand in a column of their own."""
+    step = pt(style.size * 1.6)
+    return step * (level + 1) if marker else step * level
+
+
+def break_runs(fonts: FontData, runs: tuple[Run, ...], style: TextStyle, width: Emu) -> list[str]:
+    """Fill lines greedily: breaks at spaces and after hyphens; a word wider than the line breaks anywhere."""
+    lines = [""]
+    used: Emu = 0
+    for run in runs:
+        look = TextStyle(style.size, style.bold or run.bold)
+        for piece in _WORD.findall(run.text):
+            advance = text_width(fonts, piece, look, run.italic)
+            if piece == "\n":
+                lines.append("")
+                used = 0
+            elif piece.isspace():
+                lines[-1] += piece if lines[-1] else ""
+                used += advance if lines[-1] else 0
+            elif used + advance <= width or not lines[-1]:
+                used = _place(fonts, piece, look, lines, (used, width))
+            else:
+                lines.append("")
+                used = _place(fonts, piece, look, lines, (0, width))
+    return [line.rstrip() for line in lines]
+
+
+def _place(fonts: FontData, piece: str, style: TextStyle, lines: list[str], room: tuple[Emu, Emu]) -> Emu:
+    used, width = room
+    advance = text_width(fonts, piece, style)
+    if used + advance <= width:
+        lines[-1] += piece
+        return used + advance
+    for character in piece:
+        advance = text_width(fonts, character, style)
+        if used + advance > width and lines[-1]:
+            lines.append("")
+            used = 0
+        lines[-1] += character
+        used += advance
+    return used
+
+
+def break_text(fonts: FontData, text: str, style: TextStyle, width: Emu) -> list[str]:
+    """Break a plain text."""
+    return break_runs(fonts, (Run(text),), style, width)
+
+
+def longest_word(fonts: FontData, text: str, style: TextStyle) -> Emu:
+    """Width of the widest piece that no break may cut."""
+    return max((text_width(fonts, piece, style) for piece in _WORD.findall(text)), default=0)

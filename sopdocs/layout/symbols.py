@@ -1,0 +1,140 @@
+"""Sizes of the flowchart's symbols, their texts and their outlines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sopdocs.layout import settings as s
+from sopdocs.layout.geometry import Box
+from sopdocs.layout.measure import FontData, TextStyle, break_text, text_width
+from sopdocs.layout.units import Emu, mm, pt
+from sopdocs.model import Bentuk, Simbol
+
+_SIZES = (8.0, 7.5, 7.0)
+"""Points; no text on a sheet is smaller than the last."""
+_INSET: Emu = mm(0.6)
+_DIAMOND_HIGHEST: Emu = mm(18)
+_BOX_HIGHEST: Emu = mm(16)
+
+
+class Outline(StrEnum):
+    """What a wire meets when it arrives."""
+
+    BOX = "box"
+    CAPSULE = "capsule"
+    DIAMOND = "diamond"
+    POINT_DOWN = "point_down"
+    """Off-page connector of a flow that goes down."""
+    POINT_UP = "point_up"
+
+    @property
+    def connector(self) -> bool:
+        """Whether this is an off-page connector."""
+        return self in (Outline.POINT_DOWN, Outline.POINT_UP)
+
+
+def outline(bentuk: Bentuk) -> Outline:
+    """The outline of a symbol."""
+    if bentuk.terminator:
+        return Outline.CAPSULE
+    return Outline.DIAMOND if bentuk is Bentuk.KEPUTUSAN else Outline.BOX
+
+
+@dataclass(frozen=True, slots=True)
+class SymbolSize:
+    """How a symbol is drawn when it is `width` wide."""
+
+    width: Emu
+    height: Emu
+    lines: tuple[str, ...] = ()
+    size: float = 0
+    fits: bool = True
+    """False when the text is too long for any size that is allowed."""
+
+
+def line_height(size: float) -> Emu:
+    """Exact line height of text in a symbol."""
+    return pt(size * 1.2)
+
+
+def symbol_size(simbol: Simbol, width: Emu, fonts: FontData) -> SymbolSize:
+    """Size a symbol so that its text fits, at the largest font size that keeps it low."""
+    base = s.DIAMOND_HEIGHT if simbol.bentuk is Bentuk.KEPUTUSAN else s.SYMBOL_HEIGHT
+    if not simbol.label:
+        return SymbolSize(width, base)
+    tries = [t for size in _SIZES for t in _tries(simbol, width, fonts, size)]
+    if tries:
+        return min(tries, key=lambda t: (t.height, -t.size))
+    lines = tuple(break_text(fonts, simbol.label, TextStyle(_SIZES[-1]), width - 2 * _INSET))
+    return SymbolSize(width, _BOX_HIGHEST, lines, _SIZES[-1], fits=False)
+
+
+def _tries(simbol: Simbol, width: Emu, fonts: FontData, size: float) -> list[SymbolSize]:
+    style = TextStyle(size)
+    found: list[SymbolSize] = []
+    for share in (100, 85, 70, 55, 40):
+        room = width * share // 100 - 2 * _INSET
+        lines = tuple(break_text(fonts, simbol.label, style, room)) if room > 0 else ()
+        if not lines or " ".join(lines).split() != simbol.label.split():
+            continue
+        text = (max(text_width(fonts, line, style) for line in lines), len(lines) * line_height(size))
+        height = _height(simbol.bentuk, width, text)
+        if height is not None:
+            found.append(SymbolSize(width, height, lines, size))
+    return found
+
+
+def _height(bentuk: Bentuk, width: Emu, text: tuple[Emu, Emu]) -> Emu | None:
+    """The least height at which a text of (width, height) stands inside the outline."""
+    across, down = text[0] + 2 * _INSET, text[1]
+    if bentuk is Bentuk.KEPUTUSAN:
+        if across >= width:
+            return None
+        height = max(s.DIAMOND_HEIGHT, -(-down * width // (width - across)))
+        return height if height <= _DIAMOND_HIGHEST else None
+    height = max(s.SYMBOL_HEIGHT, down + 2 * _INSET)
+    # The text of a capsule is kept clear of its round ends, by a third of the height on either side.
+    ends = height * 2 // 3 - 2 * _INSET if bentuk.terminator else 0
+    return height if across + max(ends, 0) <= width and height <= _BOX_HIGHEST else None
+
+
+_POINT = 0.2
+"""Share of a connector's height that its point takes (preset shape flowChartOffpageConnector)."""
+
+
+def border_y(shape: Outline, box: Box, x: Emu, *, below: bool) -> Emu:
+    """Where an upright line at `x` meets the upper or lower outline."""
+    edge = box.bottom if below else box.y
+    off = abs(x - box.centre[0])
+    inset = 0
+    if shape is Outline.DIAMOND:
+        inset = round(box.height * off / box.width)
+    elif shape is Outline.CAPSULE:
+        inset = _round_end(box, off)
+    elif shape.connector and below is (shape is Outline.POINT_DOWN):
+        inset = round(2 * box.height * _POINT * off / box.width)
+    return edge - inset if below else edge + inset
+
+
+def _round_end(box: Box, off: Emu) -> Emu:
+    radius = min(box.height, box.width) / 2
+    beyond = off - (box.width / 2 - radius)
+    return round(radius - (radius**2 - beyond**2) ** 0.5) if 0 < beyond < radius else 0
+
+
+def border_x(shape: Outline, box: Box, y: Emu, *, right: bool) -> Emu:
+    """Where a level line at `y` meets the left or right outline."""
+    edge = box.right if right else box.x
+    off = y - box.centre[1]
+    inset = 0
+    if shape is Outline.DIAMOND:
+        inset = round(box.width * abs(off) / box.height)
+    elif shape is Outline.CAPSULE:
+        radius = min(box.height, box.width) / 2
+        inset = round(radius - max(radius**2 - off**2, 0) ** 0.5)
+    elif shape.connector:
+        toward = off if shape is Outline.POINT_DOWN else -off
+        beyond = toward - box.height * (0.5 - _POINT)
+        inset = round(beyond / (box.height * _POINT) * box.width / 2) if beyond > 0 else 0
+    return edge - inset if right else edge + inset

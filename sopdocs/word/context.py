@@ -1,0 +1,115 @@
+"""What the placeholders of the templates stand for. Listed in templates/README.md, which a test compares with this."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, cast
+
+from babel.dates import format_date
+from docxtpl import RichText as WordText
+
+from sopdocs.model import Pejabat, RichText, Run, Sop, TandaTangan, Workspace
+from sopdocs.word.template import PROCEDURE_MARK, Markup, Picture, guard
+
+_MARK = Markup('<w:p><w:bookmarkStart w:id="0" w:name="' + PROCEDURE_MARK + '"/><w:bookmarkEnd w:id="0"/></w:p>')
+
+
+@dataclass(frozen=True, slots=True)
+class Butir:
+    """A paragraph or list item of one of the six lists."""
+
+    penanda: str
+    """"1.", "a.", "•" or empty."""
+    tingkat: int
+    """Depth, from 0."""
+    teks: str
+    """Plain."""
+    isi: Any
+    """With bold and italic; written {{r butir.isi }}."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What a template is filled with besides the SOP."""
+
+    workspace: Workspace
+    logo: Picture
+    konsep: bool
+    """Whether the sheet must be marked as a draft."""
+
+
+def sop_context(sop: Sop, inputs: Inputs) -> dict[str, object]:
+    """Values for templates/sop.docx."""
+    office = inputs.workspace.instansi
+    official = inputs.workspace.pejabat.get(sop.pengesah) or Pejabat(sop.pengesah, "………", "………", "………")
+    return {
+        **_office(inputs),
+        "nomor": guard(sop.nomor or "-"),
+        "nama": guard(sop.nama),
+        "pembuatan": tanggal(sop.pembuatan),
+        "revisi": tanggal(sop.revisi),
+        "pengesahan": tanggal(sop.pengesahan),
+        "efektif": tanggal(sop.efektif) if sop.efektif else "",
+        "pejabat": {
+            "jabatan": guard(official.jabatan),
+            "nama": guard(official.nama),
+            "nip": guard(official.nip),
+            "pangkat": guard(official.pangkat or ""),
+        },
+        "dasar_hukum": butir(sop.dasar_hukum),
+        "kualifikasi_pelaksana": butir(sop.kualifikasi_pelaksana),
+        "keterkaitan": butir(sop.keterkaitan),
+        "peralatan": butir(sop.peralatan),
+        "peringatan": butir(sop.peringatan),
+        "pencatatan": butir(sop.pencatatan),
+        "prosedur": _MARK,
+        "tanda_tangan_bawah": office.tanda_tangan is TandaTangan.BAWAH,
+        "tanda_tangan_identitas": office.tanda_tangan is TandaTangan.IDENTITAS,
+    }
+
+
+def cover_context(sops: tuple[Sop, ...], inputs: Inputs) -> dict[str, object]:
+    """Values for templates/sampul.docx."""
+    bundel = inputs.workspace.bundel
+    return {
+        **_office(inputs),
+        "judul": guard(bundel.judul),
+        "tahun": bundel.tahun or "",
+        "pengantar": [guard(text) for text in bundel.pengantar],
+        "sop": [{"nama": guard(sop.nama), "nomor": guard(sop.nomor or "-")} for sop in sops],
+    }
+
+
+def _office(inputs: Inputs) -> dict[str, object]:
+    office = inputs.workspace.instansi
+    return {
+        "konsep": inputs.konsep,
+        "logo": inputs.logo,
+        "kop": [guard(line) for line in office.kop],
+        "instansi": guard(office.nama),
+        "kabupaten": guard(office.kabupaten or ""),
+        "alamat": guard(office.alamat or ""),
+        "tempat": guard(office.tempat or ""),
+    }
+
+
+def tanggal(day: date | None) -> str:
+    """A date as the sheets print it: 02 JANUARI 2023; "-" for none."""
+    return format_date(day, "dd MMMM yyyy", locale="id").upper() if day else "-"
+
+
+def butir(text: RichText) -> list[Butir]:
+    """The paragraphs of a list; one with "-" for an empty one."""
+    found = [
+        Butir(guard(p.marker), p.level, guard(p.text), word_text(p.runs)) for p in text.paragraphs if p.text.strip()
+    ]
+    return found or [Butir("", 0, "-", word_text((Run("-"),)))]
+
+
+def word_text(runs: tuple[Run, ...]) -> Any:
+    """Runs as docxtpl inserts them."""
+    text = cast(Any, WordText())
+    for run in runs:
+        text.add(guard(run.text), bold=run.bold, italic=run.italic)
+    return text

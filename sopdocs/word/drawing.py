@@ -1,0 +1,180 @@
+"""Symbols, connectors, arrows and labels as native Word shapes, anchored in table cells.
+
+Anchors are relative to column and paragraph (ISO/IEC 29500-1, 20.4.3): in a table cell that is the cell's text area, so
+a shape moves with its cell. Page-relative anchors go wrong in cells, see docs/layout.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sopdocs.layout.geometry import ArrowShape, Box, ConnectorShape, LabelShape, Point, SymbolShape
+from sopdocs.layout.settings import LABEL, LABEL_HEIGHT
+from sopdocs.layout.symbols import line_height
+from sopdocs.layout.units import EMU_PER_TWIP, Emu
+from sopdocs.model import Bentuk
+from sopdocs.word.xml import Element, el
+
+_WPS = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+_LINE: Emu = 9525
+"""0.75 pt."""
+_LEAST: Emu = 12_700
+_PRESET = {
+    Bentuk.MULAI: "roundRect",
+    Bentuk.SELESAI: "roundRect",
+    Bentuk.PROSES: "rect",
+    Bentuk.KEPUTUSAN: "diamond",
+}
+
+
+class Ids:
+    """Numbers for drawings; one counter for a whole document."""
+
+    def __init__(self) -> None:
+        self.last = 0
+
+    def next(self) -> int:
+        """The next number, from 1."""
+        self.last += 1
+        return self.last
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """Name and alternative text of a shape, Indonesian."""
+
+    name: str
+    descr: str
+
+
+def symbol(shape: SymbolShape, origin: Point, naming: Naming, ids: Ids) -> Element:
+    """Draw a symbol. `origin` is the text area of its cell."""
+    guides = el("a:avLst")
+    if shape.bentuk.terminator:
+        guides.append(el("a:gd", name="adj", fmla="val 50000"))
+    geometry = el("a:prstGeom", guides, prst=_PRESET[shape.bentuk])
+    text = _text(shape.lines, shape.size) if shape.lines else None
+    return _anchor(shape.box, origin, naming, ids, _shape(shape.box, geometry, text))
+
+
+def connector(shape: ConnectorShape, origin: Point, naming: Naming, ids: Ids) -> Element:
+    """Draw half of a pair of off-page connectors."""
+    geometry = el("a:prstGeom", el("a:avLst"), prst="flowChartOffpageConnector")
+    text = _text((shape.nomor,), LABEL.size) if shape.nomor else None
+    return _anchor(shape.box, origin, naming, ids, _shape(shape.box, geometry, text, flip=shape.naik))
+
+
+def label(shape: LabelShape, origin: Point, naming: Naming, ids: Ids) -> Element:
+    """Write the answer of a branch: a text without outline."""
+    geometry = el("a:prstGeom", el("a:avLst"), prst="rect")
+    body = _shape(shape.box, geometry, _text((shape.text,), LABEL.size, LABEL_HEIGHT), outlined=False)
+    return _anchor(shape.box, origin, naming, ids, body)
+
+
+def arrow(shape: ArrowShape, origin: Point, naming: Naming, ids: Ids) -> Element:
+    """Draw an edge as one line with corners."""
+    box = _bounds(shape.points)
+    geometry = _path([(x - box.x, y - box.y) for x, y in shape.points], box)
+    end = [el("a:tailEnd", type="triangle", w="med", len="lg")] if shape.head else []
+    line = el("a:ln", _solid("000000"), el("a:miter", lim=800000), *end, w=_LINE)
+    body = el(
+        "wps:wsp",
+        el("wps:cNvCnPr"),
+        el("wps:spPr", _transform(box), geometry, line),
+        el("wps:bodyPr"),
+    )
+    return _anchor(box, origin, naming, ids, body)
+
+
+def _bounds(points: tuple[Point, ...]) -> Box:
+    """The rectangle around a line; never without width or height, since LibreOffice turns such lines about."""
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    left, top = min(xs), min(ys)
+    width, height = max(xs) - left, max(ys) - top
+    across, down = (0 if width else _LEAST), (0 if height else _LEAST)
+    return Box(left - across, top - down, width + 2 * across, height + 2 * down)
+
+
+def _path(points: list[Point], box: Box) -> Element:
+    steps = [el("a:moveTo", _point(points[0])), *(el("a:lnTo", _point(point)) for point in points[1:])]
+    path = el("a:path", *steps, w=box.width, h=box.height, fill="none")
+    rect = el("a:rect", l="0", t="0", r="r", b="b")
+    empty = ("a:avLst", "a:gdLst", "a:ahLst", "a:cxnLst")
+    return el("a:custGeom", *(el(name) for name in empty), rect, el("a:pathLst", path))
+
+
+def _point(point: Point) -> Element:
+    return el("a:pt", x=point[0], y=point[1])
+
+
+def _solid(colour: str) -> Element:
+    return el("a:solidFill", el("a:srgbClr", val=colour))
+
+
+def _transform(box: Box, *, flip: bool = False) -> Element:
+    flips = {"flipV": 1} if flip else {}
+    return el("a:xfrm", el("a:off", x=0, y=0), el("a:ext", cx=box.width, cy=box.height), **flips)
+
+
+def _shape(box: Box, geometry: Element, text: Element | None, *, outlined: bool = True, flip: bool = False) -> Element:
+    fill = _solid("FFFFFF") if outlined else el("a:noFill")
+    line = el("a:ln", _solid("000000"), el("a:miter", lim=800000), w=_LINE) if outlined else el("a:ln", el("a:noFill"))
+    body = el(
+        "wps:bodyPr",
+        el("a:noAutofit"),
+        rot=0,
+        vert="horz",
+        wrap="square",
+        lIns=0,
+        tIns=0,
+        rIns=0,
+        bIns=0,
+        anchor="ctr",
+        anchorCtr=0,
+    )
+    parts = [el("wps:cNvSpPr"), el("wps:spPr", _transform(box, flip=flip), geometry, fill, line)]
+    if text is not None:
+        parts.append(el("wps:txbx", text))
+    return el("wps:wsp", *parts, body)
+
+
+def _text(lines: Iterable[str], size: float, height: Emu | None = None) -> Element:
+    exact = (height or line_height(size)) // EMU_PER_TWIP
+    half_points = round(size * 2)
+    paragraphs: list[Element] = []
+    for line in lines:
+        look = el("w:rPr", el("w:sz", w_val=half_points), el("w:szCs", w_val=half_points))
+        spacing = el("w:spacing", w_before=0, w_after=0, w_line=exact, w_lineRule="exact")
+        run = el("w:r", look, el("w:t", line))
+        paragraphs.append(el("w:p", el("w:pPr", spacing, el("w:jc", w_val="center")), run))
+    return el("w:txbxContent", *paragraphs)
+
+
+def _anchor(box: Box, origin: Point, naming: Naming, ids: Ids, body: Element) -> Element:
+    """Wrap a shape in a run; `relativeHeight` grows with the id, so that later shapes lie above earlier ones."""
+    number = ids.next()
+    anchor = el(
+        "wp:anchor",
+        el("wp:simplePos", x=0, y=0),
+        el("wp:positionH", el("wp:posOffset", str(box.x - origin[0])), relativeFrom="column"),
+        el("wp:positionV", el("wp:posOffset", str(box.y - origin[1])), relativeFrom="paragraph"),
+        el("wp:extent", cx=box.width, cy=box.height),
+        el("wp:effectExtent", l=0, t=0, r=0, b=0),
+        el("wp:wrapNone"),
+        el("wp:docPr", id=number, name=naming.name, descr=naming.descr),
+        el("wp:cNvGraphicFramePr"),
+        el("a:graphic", el("a:graphicData", body, uri=_WPS)),
+        distT=0,
+        distB=0,
+        distL=0,
+        distR=0,
+        simplePos=0,
+        relativeHeight=251_658_240 + number * 1024,
+        behindDoc=0,
+        locked=0,
+        layoutInCell=1,
+        allowOverlap=1,
+    )
+    choice = el("mc:Choice", el("w:drawing", anchor), Requires="wps")
+    return el("w:r", el("mc:AlternateContent", choice))

@@ -1,0 +1,142 @@
+"""A DOCX as its parts: read, check, write with equal bytes for equal parts."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import zipfile
+from collections import Counter
+
+from lxml import etree
+
+from sopdocs.errors import OutputRejectedError
+from sopdocs.word.xml import Element, parse_strictly, qn
+
+Parts = dict[str, bytes]
+"""Part name without leading slash -> content."""
+_TAG = re.compile(r"\{\{|\{%|\{#|%\}|\}\}|#\}")
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_MAX_PARTS = 500
+_MAX_BYTES = 60_000_000
+_RELATION = [qn("r:id"), qn("r:embed"), qn("r:link")]
+
+
+class PackageError(OutputRejectedError):
+    """A DOCX that must not be written."""
+
+
+def read_package(data: bytes) -> Parts:
+    """Unpack a DOCX; raises PackageError for anything that is none."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            infos = archive.infolist()
+            if len(infos) > _MAX_PARTS or sum(info.file_size for info in infos) > _MAX_BYTES:
+                raise PackageError("Berkas Word ini terlalu besar", "hapus gambar besar dari templat")
+            return {info.filename: archive.read(info) for info in infos if not info.is_dir()}
+    except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError, RuntimeError) as error:
+        advice = "buka berkasnya dengan Word dan simpan ulang sebagai .docx"
+        raise PackageError("Berkas ini bukan dokumen Word (.docx) yang utuh", advice) from error
+
+
+def write_package(parts: Parts) -> bytes:
+    """Pack parts: content types first, then by name, all with one fixed time."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        for name in sorted(parts, key=lambda name: (name != "[Content_Types].xml", name)):
+            info = zipfile.ZipInfo(name, _EPOCH)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.external_attr = 0o600 << 16
+            info.create_system = 3
+            archive.writestr(info, parts[name])
+    return buffer.getvalue()
+
+
+def check_package(parts: Parts) -> None:
+    """Check strict XML, content types, relationships, ids unique over all parts, and that no template tag is left.
+
+    Raises PackageError naming the part.
+    """
+    trees = {name: _strict(name, data) for name, data in parts.items() if name.endswith((".xml", ".rels"))}
+    if "[Content_Types].xml" not in trees or "word/document.xml" not in trees:
+        raise PackageError("Dokumen Word tidak lengkap: bagian utamanya tidak ada")
+    _check_types(trees["[Content_Types].xml"], parts)
+    targets = {name: _check_relations(name, tree, parts) for name, tree in trees.items() if name.endswith(".rels")}
+    for name, tree in trees.items():
+        if name.startswith("word/") and name.endswith(".xml"):
+            _check_references(name, tree, targets)
+            _check_tags(name, tree)
+    _check_ids(trees)
+
+
+def _strict(name: str, data: bytes) -> Element:
+    if b"<!DOCTYPE" in data[:1000] or b"<!ENTITY" in data:
+        raise PackageError(f"Bagian {name} memuat DOCTYPE", "simpan ulang templat dengan Word")
+    try:
+        return parse_strictly(data)
+    except etree.XMLSyntaxError as error:
+        raise PackageError(f"Bagian {name} bukan XML yang sah: {error.msg}", "periksa penanda di templat") from error
+
+
+def _check_types(types: Element, parts: Parts) -> None:
+    defaults = {str(e.get("Extension")).casefold() for e in types.findall(qn("ct:Default"))}
+    overrides = {str(e.get("PartName")).lstrip("/") for e in types.findall(qn("ct:Override"))}
+    for missing in sorted(overrides - set(parts)):
+        raise PackageError(f"Daftar jenis isi menyebut bagian yang tidak ada: {missing}")
+    for name in parts:
+        if (
+            name != "[Content_Types].xml"
+            and name not in overrides
+            and name.rpartition(".")[2].casefold() not in defaults
+        ):
+            raise PackageError(f"Bagian {name} tidak punya jenis isi")
+
+
+def _check_relations(name: str, tree: Element, parts: Parts) -> set[str]:
+    folder = posixpath.dirname(posixpath.dirname(name))
+    ids: Counter[str] = Counter()
+    for relation in tree.findall(qn("rel:Relationship")):
+        ids[str(relation.get("Id"))] += 1
+        target = str(relation.get("Target"))
+        if relation.get("TargetMode") == "External":
+            # LibreOffice fetches linked pictures from the network while converting.
+            raise PackageError(f"Dokumen merujuk ke luar: {target}", "sisipkan gambar atau isinya ke dalam templat")
+        path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+        if path not in parts:
+            raise PackageError(f"{name} merujuk ke bagian yang tidak ada: {path}")
+    for repeated in (key for key, count in ids.items() if count > 1):
+        raise PackageError(f"{name} memuat id hubungan {repeated} dua kali")
+    return set(ids)
+
+
+def _check_references(name: str, tree: Element, targets: dict[str, set[str]]) -> None:
+    folder, _, file = name.rpartition("/")
+    known = targets.get(f"{folder}/_rels/{file}.rels", set())
+    for element in tree.iter():
+        for attribute in _RELATION:
+            value = element.get(attribute)
+            if value is not None and value not in known:
+                raise PackageError(f"Bagian {name} merujuk ke hubungan {value} yang tidak ada")
+
+
+def _check_tags(name: str, tree: Element) -> None:
+    for paragraph in tree.iter(qn("w:p")):
+        text = "".join(t.text or "" for t in paragraph.iter(qn("w:t")))
+        match = _TAG.search(text)
+        if match:
+            raise PackageError(
+                f"Penanda templat masih tersisa di {name}: “{text.strip()[:80]}”",
+                "periksa ejaan penanda; daftarnya ada di templates/README.md",
+            )
+
+
+def _check_ids(trees: dict[str, Element]) -> None:
+    seen: dict[tuple[str, str], str] = {}
+    kinds = {qn("wp:docPr"): ("gambar", "id"), qn("w:bookmarkStart"): ("markah", qn("w:id"))}
+    for name, tree in trees.items():
+        for element in tree.iter(*kinds):
+            kind, attribute = kinds[str(element.tag)]
+            key = (kind, str(element.get(attribute)))
+            if key in seen:
+                raise PackageError(f"Id {kind} {key[1]} dipakai dua kali ({seen[key]} dan {name})")
+            seen[key] = name

@@ -1,0 +1,220 @@
+"""The procedure table: one `w:tbl` for each page it stands on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import groupby
+
+from sopdocs.layout import cell_text
+from sopdocs.layout.geometry import Column, Kolom, Point, Row, SheetGeometry, TablePart
+from sopdocs.layout.measure import hanging
+from sopdocs.layout.settings import CELL_SIDE, LINE, SPACER, TEXT
+from sopdocs.layout.units import EMU_PER_TWIP, Emu
+from sopdocs.model import Istilah, Langkah, Paragraph, Prosedur
+from sopdocs.word import drawing
+from sopdocs.word.drawing import Ids
+from sopdocs.word.naming import Namer
+from sopdocs.word.template import guard
+from sopdocs.word.xml import Element, el
+
+_GROUPS = {Kolom.SYARAT: "mutu_baku", Kolom.WAKTU: "mutu_baku", Kolom.OUTPUT: "mutu_baku", Kolom.LAJUR: "pelaksana"}
+_CENTRED = (Kolom.NO, Kolom.WAKTU)
+_BORDERS = ("top", "left", "bottom", "right", "insideH", "insideV")
+
+
+def twips(length: Emu) -> int:
+    """EMU to twentieths of a point."""
+    return round(length / EMU_PER_TWIP)
+
+
+def procedure_elements(geometry: SheetGeometry, istilah: Istilah, nama: str) -> list[Element]:
+    """The block elements that stand where the template has {{p prosedur }}."""
+    ids = Ids()
+    elements: list[Element] = []
+    for index, part in enumerate(geometry.parts):
+        if part.new_page:
+            elements.append(_spacer(new_page=True))
+        elif index:
+            elements.append(_spacer(new_page=False))
+        if part.caption:
+            style = el("w:pStyle", w_val="JudulProsedur")
+            elements.append(el("w:p", el("w:pPr", style), el("w:r", el("w:t", guard(part.caption)))))
+        elements.append(_Table(geometry, part, istilah, ids).element(nama))
+    return elements
+
+
+def _spacer(*, new_page: bool) -> Element:
+    spacing = el("w:spacing", w_before=0, w_after=0, w_line=twips(SPACER), w_lineRule="exact")
+    breaks = [el("w:pageBreakBefore")] if new_page else []
+    return el("w:p", el("w:pPr", *breaks, spacing))
+
+
+class _Table:
+    def __init__(self, geometry: SheetGeometry, part: TablePart, istilah: Istilah, ids: Ids) -> None:
+        self.columns = geometry.columns
+        self.part = part
+        self.prosedur: Prosedur = geometry.prosedur[part.prosedur]
+        self.istilah = istilah
+        self.ids = ids
+        self.lanes = [column for column in self.columns if column.kolom is Kolom.LAJUR]
+        self.namer = Namer(self.prosedur, {column.lane: column.heading for column in self.lanes})
+        self.shapes = self.anchored()
+
+    def element(self, nama: str) -> Element:
+        """The `w:tbl`."""
+        width = sum(column.width for column in self.columns)
+        first, last = (self.prosedur.langkah[self.part.rows[i].langkah].nomor for i in (0, -1))
+        borders = [el(f"w:{side}", w_val="single", w_sz=4, w_space=0, w_color="000000") for side in _BORDERS]
+        margins = [
+            el("w:top", w_w=0, w_type="dxa"),
+            el("w:left", w_w=twips(CELL_SIDE), w_type="dxa"),
+            el("w:bottom", w_w=0, w_type="dxa"),
+            el("w:right", w_w=twips(CELL_SIDE), w_type="dxa"),
+        ]
+        properties = el(
+            "w:tblPr",
+            el("w:tblW", w_w=twips(width), w_type="dxa"),
+            el("w:tblInd", w_w=0, w_type="dxa"),
+            el("w:tblBorders", *borders),
+            el("w:tblLayout", w_type="fixed"),
+            el("w:tblCellMar", *margins),
+            el("w:tblCaption", w_val=guard(f"Prosedur {nama}")),
+            el("w:tblDescription", w_val=f"Tabel langkah {first or 1} sampai {last or 'lanjutan'}"),
+        )
+        grid = el("w:tblGrid", *(el("w:gridCol", w_w=twips(column.width)) for column in self.columns))
+        return el(
+            "w:tbl", properties, grid, *self.header(), *(self.row(n, row) for n, row in enumerate(self.part.rows))
+        )
+
+    def header(self) -> list[Element]:
+        groups, heads, numbers = self.part.header
+        top: list[Element] = []
+        for group, run in groupby(self.columns, key=lambda c: _GROUPS.get(c.kolom, c.kolom.value)):
+            members = list(run)
+            if members[0].kolom in _GROUPS:
+                title = self.istilah.pelaksana if group == "pelaksana" else self.istilah.mutu_baku
+                top.append(_cell(sum(c.width for c in members), [_heading(title)], span=len(members)))
+            else:
+                top.append(_cell(members[0].width, [_heading(members[0].heading)], merge="restart"))
+        below = [
+            _cell(c.width, [_heading(c.heading)], upright=c.upright)
+            if c.kolom in _GROUPS
+            else _cell(c.width, [_heading("")], merge="continue")
+            for c in self.columns
+        ]
+        count = [_cell(c.width, [_heading(str(n), bold=False)]) for n, c in enumerate(self.columns, start=1)]
+        return [_row(groups, top, header=True), _row(heads, below, header=True), _row(numbers, count, header=True)]
+
+    def row(self, number: int, row: Row) -> Element:
+        step = self.prosedur.langkah[row.langkah]
+        cells = [
+            self.lane_cell(number, column) if column.kolom is Kolom.LAJUR else _text_cell(step, column)
+            for column in self.columns
+        ]
+        return _row(row.height, cells)
+
+    def lane_cell(self, number: int, column: Column) -> Element:
+        """A cell of the swimlane: one low paragraph at its top, the origin of the shapes anchored in it."""
+        spacing = el("w:spacing", w_before=0, w_after=0, w_line=20, w_lineRule="exact")
+        shapes = self.shapes.get((number, self.lanes.index(column)), [])
+        return _cell(column.width, [el("w:p", el("w:pPr", spacing), *shapes)], align="top")
+
+    def anchored(self) -> dict[tuple[int, int], list[Element]]:
+        """The shapes of each (row, lane): arrows first, so that symbols lie above them."""
+        found: defaultdict[tuple[int, int], list[Element]] = defaultdict(list)
+        for arrow in self.part.arrows:
+            cell = self.uppermost(arrow.points)
+            found[cell].append(drawing.arrow(arrow, self.origin(cell), self.namer.arrow(arrow), self.ids))
+        for symbol in self.part.symbols:
+            cell = (symbol.row, symbol.lane)
+            found[cell].append(drawing.symbol(symbol, self.origin(cell), self.namer.symbol(symbol), self.ids))
+        for shape in self.part.connectors:
+            cell = (shape.row, shape.lane)
+            found[cell].append(drawing.connector(shape, self.origin(cell), self.namer.connector(shape), self.ids))
+        for label in self.part.labels:
+            cell = self.uppermost(((label.box.x, label.box.y),))
+            found[cell].append(drawing.label(label, self.origin(cell), self.namer.label(label), self.ids))
+        return found
+
+    def uppermost(self, points: tuple[Point, ...]) -> tuple[int, int]:
+        """Row and lane of the uppermost cell that a line touches, the leftmost of them."""
+        x, y = min(points, key=lambda point: (point[1], point[0]))
+        row = max((n for n, r in enumerate(self.part.rows) if r.y <= y), default=0)
+        lane = max((n for n, c in enumerate(self.lanes) if c.x <= x), default=0)
+        return row, lane
+
+    def origin(self, cell: tuple[int, int]) -> Point:
+        """The text area of a lane cell: its edge plus the left margin."""
+        return self.lanes[cell[1]].x + CELL_SIDE, self.part.rows[cell[0]].y
+
+
+def _row(height: Emu, cells: list[Element], *, header: bool = False) -> Element:
+    marks = [el("w:tblHeader")] if header else []
+    properties = el("w:trPr", el("w:cantSplit"), el("w:trHeight", w_val=twips(height), w_hRule="exact"), *marks)
+    return el("w:tr", properties, *cells)
+
+
+def _cell(
+    width: Emu,
+    content: list[Element],
+    *,
+    span: int = 1,
+    merge: str = "",
+    upright: bool = False,
+    align: str = "center",
+) -> Element:
+    properties = [el("w:tcW", w_w=twips(width), w_type="dxa")]
+    if span > 1:
+        properties.append(el("w:gridSpan", w_val=span))
+    if merge:
+        properties.append(el("w:vMerge", w_val=merge))
+    if upright:
+        properties.append(el("w:textDirection", w_val="btLr"))
+    properties.append(el("w:vAlign", w_val=align))
+    return el("w:tc", el("w:tcPr", *properties), *content)
+
+
+def _spacing() -> Element:
+    return el("w:spacing", w_before=0, w_after=0, w_line=twips(LINE), w_lineRule="exact")
+
+
+def _heading(text: str, *, bold: bool = True) -> Element:
+    look = el("w:rPr", *([el("w:b"), el("w:bCs")] if bold else []), el("w:sz", w_val=18), el("w:szCs", w_val=18))
+    runs = [el("w:r", look, el("w:t", guard(text)))] if text else []
+    return el("w:p", el("w:pPr", _spacing(), el("w:jc", w_val="center")), *runs)
+
+
+def _text_cell(step: Langkah, column: Column) -> Element:
+    centred = column.kolom in _CENTRED or cell_text(step, column.kolom).text.strip() == "-"
+    paragraphs = [_paragraph(p, centred=centred) for p in cell_text(step, column.kolom).paragraphs]
+    return _cell(column.width, paragraphs or [el("w:p", el("w:pPr", _spacing()))])
+
+
+def _paragraph(paragraph: Paragraph, *, centred: bool) -> Element:
+    properties: list[Element] = []
+    left = twips(hanging(paragraph.marker, paragraph.level, TEXT))
+    step = twips(hanging("•", 0, TEXT))
+    if paragraph.marker:
+        properties.append(el("w:tabs", el("w:tab", w_val="left", w_pos=left)))
+    properties.append(_spacing())
+    if left:
+        hang = {"w_hanging": step} if paragraph.marker else {}
+        properties.append(el("w:ind", w_left=left, **hang))
+    if centred and not paragraph.marker:
+        properties.append(el("w:jc", w_val="center"))
+    runs: list[Element] = []
+    if paragraph.marker:
+        runs.append(el("w:r", _look(), el("w:t", paragraph.marker), el("w:tab")))
+    for run in paragraph.runs:
+        for number, line in enumerate(run.text.split("\n")):
+            breaks = [el("w:br")] if number else []
+            text = el("w:t", guard(line), **{"xml_space": "preserve"}) if line else None
+            parts = [*breaks, *([text] if text is not None else [])]
+            runs.append(el("w:r", _look(bold=run.bold, italic=run.italic), *parts))
+    return el("w:p", el("w:pPr", *properties), *runs)
+
+
+def _look(*, bold: bool = False, italic: bool = False) -> Element:
+    marks = [*(["w:b", "w:bCs"] if bold else []), *(["w:i", "w:iCs"] if italic else [])]
+    size = round(TEXT.size * 2)
+    return el("w:rPr", *(el(mark) for mark in marks), el("w:sz", w_val=size), el("w:szCs", w_val=size))
