@@ -1,0 +1,159 @@
+"""One DOCX in, one PDF out, by one LibreOffice process with a profile of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from signal import Signals
+
+from sopdocs.errors import OutputRejectedError, ToolMissingError, UsageError
+from sopdocs.office.find import INSTALL_ADVICE, LibreOffice
+from sopdocs.office.run import Outcome, run
+
+IMPORT_FILTER = "MS Word 2007 XML"
+"""Named, because LibreOffice otherwise guesses and makes a PDF of plain text or random bytes too."""
+
+EXPORT_OPTIONS = {
+    "SelectPdfVersion": {"type": "long", "value": "2"},
+    "PDFUACompliance": {"type": "boolean", "value": "true"},
+    "ExportBookmarks": {"type": "boolean", "value": "true"},
+}
+"""PDF/A-2b and PDF/UA-1. The titles of both standards still need `sopdocs.pdf.normalise`."""
+
+PROFILE_SEED = """\
+<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry" \
+xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+<item oor:path="/org.openoffice.Setup/Product"><prop oor:name="ooSetupLastVersion" oor:op="fuse">\
+<value>999.9</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="BlockUntrustedRefererLinks" \
+oor:op="fuse"><value>true</value></prop></item>
+</oor:items>
+"""
+"""First item: LibreOffice tests the graphics at every start (0.65 s) of a profile no version was set up in.
+Second: it would otherwise fetch externally linked images, from the office's machine and without asking."""
+
+_PRINTED_LIMIT = 600
+_NOISE = re.compile(r"^.*javaldx.*$", re.MULTILINE)
+"""Said at every start where there is no Java, which nothing here needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Converter:
+    """Converts one document at a time with the profile below `folder`, which no other converter may share.
+
+    Two LibreOffice processes on one profile convert nothing, so every worker has its own folder. It should lie
+    on the file system of the output.
+    """
+
+    libreoffice: LibreOffice
+    folder: Path
+
+    @property
+    def profile(self) -> Path:
+        """The LibreOffice profile, the one thing that stays between conversions."""
+        return self.folder / "profile"
+
+    def convert(self, docx: bytes, *, name: str, time_limit: float = 120.0) -> bytes:
+        """Return `docx` as tagged PDF/A-2b, in one attempt of at most `time_limit` seconds.
+
+        `name` says in messages which document it was. The exit status of LibreOffice proves nothing (0 even for
+        a missing input), so the result is judged by its bytes; page count and text are for `sopdocs.pdf.prove`.
+        Raises OutputRejectedError for a result that is none, ToolMissingError when LibreOffice does not start,
+        UsageError when the folder cannot be written.
+        """
+        if not docx.startswith(b"PK"):  # LibreOffice makes an empty page of an empty file
+            raise OutputRejectedError(f"Berkas yang akan dikonversi bukan DOCX: {name}")
+        try:
+            self._seed_profile()
+            job = tempfile.TemporaryDirectory(prefix="job-", dir=self.folder, ignore_cleanup_errors=True)
+        except OSError as error:
+            raise UsageError(
+                f"Folder kerja LibreOffice tidak dapat ditulis: {self.folder} ({error.strerror})",
+                "Periksa hak tulis dan sisa ruang penyimpanan, atau pilih folder lain.",
+            ) from error
+        with job as folder:
+            return self._attempt(docx, name, Path(folder), time_limit)
+
+    def _seed_profile(self) -> None:
+        # Written anew each time: a LibreOffice that was killed may have left half a file, and every
+        # conversion starts from the same settings.
+        user = self.profile / "user"
+        user.mkdir(parents=True, exist_ok=True)
+        (user / "registrymodifications.xcu").write_text(PROFILE_SEED, "utf-8")
+
+    def _attempt(self, docx: bytes, name: str, job: Path, time_limit: float) -> bytes:
+        source, output, temporary = job / "sheet.docx", job / "out", job / "tmp"
+        source.write_bytes(docx)
+        output.mkdir()
+        temporary.mkdir()
+        try:
+            outcome = run(
+                self._command(source, output),
+                log=job / "printed.txt",
+                time_limit=time_limit,
+                env=_environment(temporary),
+            )
+        except OSError as error:
+            raise ToolMissingError(
+                f"LibreOffice tidak dapat dijalankan: {self.libreoffice.executable} ({error.strerror})",
+                INSTALL_ADVICE,
+            ) from error
+        if outcome.status is None:
+            raise OutputRejectedError(
+                f"LibreOffice belum selesai setelah {time_limit:g} detik: {name}", _advice(outcome, job)
+            )
+        return _accepted(output / "sheet.pdf", name, outcome)
+
+    def _command(self, source: Path, output: Path) -> list[str]:
+        return [
+            str(self.libreoffice.executable),
+            f"-env:UserInstallation={self.profile.absolute().as_uri()}",
+            "--headless",
+            "--norestore",
+            f"--infilter={IMPORT_FILTER}",
+            "--convert-to",
+            f"pdf:writer_pdf_Export:{json.dumps(EXPORT_OPTIONS, separators=(',', ':'))}",
+            "--outdir",
+            str(output.absolute()),
+            str(source.absolute()),
+        ]
+
+
+def _environment(temporary: Path) -> dict[str, str]:
+    """Return this process's environment with what would change the result fixed."""
+    place = str(temporary.absolute())
+    fixed = {"TMPDIR": place, "TMP": place, "TEMP": place, "TZ": "UTC", "LC_ALL": "C.UTF-8"}
+    return {**os.environ, **fixed}
+
+
+def _accepted(result: Path, name: str, outcome: Outcome) -> bytes:
+    advice = _advice(outcome, result.parent.parent)
+    try:
+        pdf = result.read_bytes()
+    except FileNotFoundError:
+        raise OutputRejectedError(f"LibreOffice tidak menghasilkan PDF: {name}", advice) from None
+    if not pdf.startswith(b"%PDF"):
+        raise OutputRejectedError(f"Hasil LibreOffice bukan PDF: {name}", advice)
+    if not pdf.rstrip().endswith(b"%%EOF"):
+        raise OutputRejectedError(f"PDF dari LibreOffice terpotong: {name}", advice)
+    return pdf
+
+
+def _advice(outcome: Outcome, job: Path) -> str:
+    """Return how LibreOffice ended and what it printed, shortened, without the folder that is gone by then."""
+    if outcome.status is None:
+        ended = "LibreOffice dihentikan karena batas waktu."
+    elif outcome.status < 0:
+        ended = f"LibreOffice mati oleh sinyal {Signals(-outcome.status).name}."
+    else:
+        ended = f"LibreOffice selesai dengan status {outcome.status}."
+    told = _NOISE.sub("", outcome.printed.replace(str(job.absolute()) + os.sep, ""))
+    printed = re.sub(r"\s+", " ", told).strip()
+    if len(printed) > _PRINTED_LIMIT:
+        printed = printed[:_PRINTED_LIMIT] + " …"
+    return f"{ended} Pesannya: {printed}" if printed else f"{ended} Tidak ada pesan darinya."

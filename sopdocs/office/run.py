@@ -1,0 +1,66 @@
+"""Run one foreign program so that nothing of it outlives the call."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a program ended."""
+
+    status: int | None
+    """Exit status; negative: the number of the signal that ended it; None: out of time."""
+    printed: str
+    """Standard output and standard error, in the order written."""
+
+
+def run(command: Sequence[str], *, log: Path, time_limit: float, env: Mapping[str, str] | None = None) -> Outcome:
+    """Run `command` in a process group of its own and end the whole group before returning.
+
+    The group is ended with SIGKILL however the call is left: in time, out of time (`time_limit`, seconds),
+    or by an exception such as KeyboardInterrupt. LibreOffice asks for that: its wrapper ignores SIGINT, and
+    `soffice.bin` survives the wrapper. What the program prints goes to the file `log`, not to a pipe, because a
+    surviving grandchild would hold a pipe open. Raises OSError if the program cannot be started.
+    """
+    with log.open("wb") as output:
+        process = _start(command, output, env)
+        try:
+            status = process.wait(time_limit)
+        except subprocess.TimeoutExpired:
+            status = None
+        finally:
+            _end_group(process)
+    return Outcome(status, log.read_text("utf-8", "replace"))
+
+
+def _start(command: Sequence[str], output: IO[bytes], env: Mapping[str, str] | None) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=subprocess.STDOUT,
+        env=env,
+        start_new_session=True,
+    )
+
+
+def _end_group(process: subprocess.Popen[bytes]) -> None:
+    if sys.platform == "win32":
+        if process.poll() is None:
+            subprocess.run(["taskkill", "/F", "/T", "/PID", str(process.pid)], capture_output=True, check=False)
+    else:
+        # Also after a regular end: the wrapper may have died alone. No new group can have taken the number
+        # while a member of the old one lives.
+        # PermissionError is macOS's word for a group of zombies only.
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.wait()

@@ -1,0 +1,153 @@
+"""Open, describe and write a PDF with pikepdf; what a single sheet and the bundle have in common."""
+
+from __future__ import annotations
+
+import datetime
+import io
+from dataclasses import dataclass
+from xml.sax.saxutils import escape
+
+import pikepdf
+from pikepdf import Dictionary, Name, ObjectStreamMode, Pdf, Stream
+
+from sopdocs.errors import OutputRejectedError
+
+CREATOR = "sopdocs"
+
+_XMP = """\
+<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/">
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
+<pdfaid:part>2</pdfaid:part>
+<pdfaid:conformance>B</pdfaid:conformance>
+</rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+<pdfuaid:part>1</pdfuaid:part>
+</rdf:Description>
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/">
+<dc:format>application/pdf</dc:format>
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+{creator}<dc:language><rdf:Bag><rdf:li>{lang}</rdf:li></rdf:Bag></dc:language>
+</rdf:Description>
+<rdf:Description rdf:about="" xmlns:xmp="http://ns.adobe.com/xap/1.0/">
+<xmp:CreateDate>{date}</xmp:CreateDate>
+<xmp:CreatorTool>{tool}</xmp:CreatorTool>
+</rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdf="http://ns.adobe.com/pdf/1.3/">
+<pdf:Producer>{producer}</pdf:Producer>
+</rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" \
+xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289 that the file conforms to</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>
+</rdf:RDF>
+</x:xmpmeta>
+<?xpacket end="r"?>"""
+"""ISO 19005-2, 6.6.2.3: a property outside the predefined schemas needs its schema described in the file;
+LibreOffice 7.4 writes `pdfuaid:part` without. The date is a day: a time of day would be made up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What a PDF says of itself."""
+
+    title: str
+    date: datetime.date
+    lang: str
+    """BCP 47, for example id-ID."""
+    producer: str
+    """The program that drew the pages."""
+    author: str = ""
+
+
+def open_pdf(pdf: bytes, what: str) -> Pdf:
+    """Open `pdf` without repairing anything; `what` names it in messages.
+
+    Raises OutputRejectedError if it is broken, encrypted or empty, or lacks what the marks of PDF/A-2b and
+    PDF/UA-1 promise: an output intent and a structure tree.
+    """
+    advice = "Ulangi pembuatan PDF ini dari DOCX-nya."
+    try:
+        document = pikepdf.open(io.BytesIO(pdf), attempt_recovery=False, suppress_warnings=True)
+    except pikepdf.PasswordError:
+        raise OutputRejectedError(f"PDF terenkripsi dan tidak dapat diolah: {what}", advice) from None
+    except pikepdf.PdfError as error:
+        raise OutputRejectedError(f"PDF rusak: {what} ({error})", advice) from error
+    try:
+        lack = _lack(document)
+    except pikepdf.PdfError as error:
+        lack = f"rusak ({error})"
+    if lack:
+        document.close()
+        raise OutputRejectedError(f"PDF {lack}: {what}", advice)
+    return document
+
+
+def _lack(document: Pdf) -> str | None:
+    if document.is_encrypted:
+        return "terenkripsi"
+    if len(document.pages) == 0:
+        return "tidak berisi halaman"
+    if faults := document.check_pdf_syntax():  # decodes every stream, about 1 ms
+        return f"rusak ({faults[0]})"
+    if Name.StructTreeRoot not in document.Root:
+        return "tidak memiliki struktur untuk pembaca layar (PDF/UA)"
+    if Name.OutputIntents not in document.Root:
+        return "tidak memiliki profil warna keluaran (PDF/A)"
+    return None
+
+
+def describe(document: Pdf, about: Description) -> None:
+    """Replace everything `document` says of itself by `about`, marked as PDF/A-2b and PDF/UA-1."""
+    root = document.Root
+    root.Metadata = document.make_indirect(Stream(document, _xmp(about)))
+    root.Metadata.Type, root.Metadata.Subtype = Name.Metadata, Name.XML
+    root.Lang = pikepdf.String(about.lang)
+    root.MarkInfo = Dictionary(Marked=True)
+    root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+    for page in document.pages:
+        page.obj.Tabs = Name.S
+    info = Dictionary(
+        Title=pikepdf.String(about.title),
+        CreationDate=pikepdf.String(f"D:{about.date:%Y%m%d}"),
+        Creator=pikepdf.String(CREATOR),
+        Producer=pikepdf.String(about.producer),
+    )
+    if about.author:
+        info.Author = pikepdf.String(about.author)
+    document.trailer.Info = document.make_indirect(info)
+
+
+def _xmp(about: Description) -> bytes:
+    author = f"<dc:creator><rdf:Seq><rdf:li>{escape(about.author)}</rdf:li></rdf:Seq></dc:creator>\n"
+    return _XMP.format(
+        title=escape(about.title),
+        creator=author if about.author else "",
+        lang=escape(about.lang),
+        date=about.date.isoformat(),
+        tool=CREATOR,
+        producer=escape(about.producer),
+    ).encode("utf-8")
+
+
+def pdf_bytes(document: Pdf) -> bytes:
+    """Return `document` as a file: the same objects always give the same bytes."""
+    output = io.BytesIO()
+    document.save(
+        output,
+        min_version="1.7",
+        object_stream_mode=ObjectStreamMode.generate,
+        deterministic_id=True,
+    )
+    return output.getvalue()
