@@ -2,49 +2,89 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass
 
 from sopdocs.layout import settings as s
 from sopdocs.layout.codes import CODES
 from sopdocs.layout.columns import cell_text, columns, header_heights, text_height
 from sopdocs.layout.geometry import Kolom, SheetGeometry, TablePart
 from sopdocs.layout.measure import FontData
-from sopdocs.layout.pages import PagedPart, paginate
+from sopdocs.layout.pages import Paged, PagedPart, paginate
 from sopdocs.layout.pairs import number_pairs
 from sopdocs.layout.part import Frame
 from sopdocs.layout.settings import LayoutSettings, Paper, paper
-from sopdocs.layout.symbols import symbol_size
+from sopdocs.layout.symbols import least_width, symbol_size
 from sopdocs.layout.tall import split_tall
 from sopdocs.layout.units import Emu
-from sopdocs.model import Finding, Sop, Span, sorted_findings
+from sopdocs.model import Finding, Prosedur, Sop, Span, sorted_findings
 
 __all__ = ["CODES", "FontData", "Kolom", "LayoutSettings", "Paper", "SheetGeometry", "cell_text", "lay_out", "paper"]
 
-_ATTEMPTS = 4
+_ATTEMPTS = 6
 
 
 def lay_out(sop: Sop, settings: LayoutSettings) -> SheetGeometry:
     """Lay out all procedures of `sop`. What cannot be drawn properly is a finding in the result."""
-    placed = columns(sop, settings)
+    if not sop.pelaksana or not sop.prosedur:
+        return SheetGeometry(sop.prosedur, columns(sop, settings), (), 1 + settings.pages_before)
+    least = least_width((symbol for table in sop.prosedur for symbol in table.simbol), s.SYMBOL_WIDEST, settings.fonts)
+    attempt = _attempt(sop, settings, _Widths(0, s.SYMBOL_WIDEST))
+    for _ in range(_ATTEMPTS):
+        widths = _better(attempt, least)
+        if widths == attempt.widths:
+            break
+        attempt = _attempt(sop, settings, widths)
+    header = attempt.frame.header
+    tables = tuple(_table(part, attempt.prosedur[part.prosedur].judul, header) for part in attempt.paged.parts)
+    findings = _findings(sop, attempt)
+    return SheetGeometry(attempt.prosedur, attempt.frame.columns, number_pairs(tables), attempt.paged.pages, findings)
+
+
+@dataclass(frozen=True, slots=True)
+class _Widths:
+    """What is tried: a lane's width (0 for as wide as usual) and a symbol's."""
+
+    lane: Emu
+    symbol: Emu
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    widths: _Widths
+    """As they came out."""
+    prosedur: tuple[Prosedur, ...]
+    frame: Frame
+    paged: Paged
+
+    @property
+    def gutter(self) -> Emu:
+        """Width that the arrows beside the symbols need."""
+        return max((part.drawing.gutter for part in self.paged.parts), default=0)
+
+
+def _attempt(sop: Sop, settings: LayoutSettings, widths: _Widths) -> _Attempt:
+    placed = columns(sop, settings, widths.lane)
     header = header_heights(placed, settings)
-    lane = next((column.width for column in placed if column.kolom is Kolom.LAJUR), 0)
-    if not lane:
-        return SheetGeometry(sop.prosedur, placed, (), 1 + settings.pages_before)
+    lane = next(column.width for column in placed if column.kolom is Kolom.LAJUR)
     lines = (settings.paper.text_height - sum(header) - s.ROW_RESERVE) // s.LINE
     prosedur = tuple(split_tall(table, placed, lines, settings) for table in sop.prosedur)
     texts = tuple(tuple(text_height(step, placed, settings) for step in table.langkah) for table in prosedur)
-    width = min(s.SYMBOL_WIDEST, max(lane - 2 * (s.BORDER_GAP + s.HEAD_ROOM), s.SYMBOL_FLOOR))
-    frame = Frame(placed, header, settings, width)
-    parts = paginate(prosedur, texts, frame)
-    for _ in range(_ATTEMPTS):
-        room = lane - 2 * max((part.drawing.gutter for part in parts), default=0)
-        if frame.symbol_width <= room or frame.symbol_width == s.SYMBOL_FLOOR:
-            break
-        frame = replace(frame, symbol_width=max(room, s.SYMBOL_FLOOR))
-        parts = paginate(prosedur, texts, frame)
-    tables = number_pairs(tuple(_table(part, prosedur[part.prosedur].judul, header) for part in parts))
-    pages = max((part.page for part in parts), default=1 + settings.pages_before)
-    return SheetGeometry(prosedur, placed, tables, pages, _findings(sop, parts, frame, lane))
+    symbol = min(widths.symbol, max(lane - 2 * (s.BORDER_GAP + s.HEAD_ROOM), s.SYMBOL_FLOOR))
+    frame = Frame(placed, header, settings, symbol)
+    return _Attempt(_Widths(lane, symbol), prosedur, frame, paginate(prosedur, texts, frame))
+
+
+def _better(attempt: _Attempt, least: Emu) -> _Widths:
+    """Widths that leave arrows and labels more room: narrower symbols, and wider lanes when texts forbid that."""
+    lane, symbol = attempt.widths.lane, attempt.widths.symbol
+    room = lane - 2 * attempt.gutter
+    if room < symbol:
+        wanted = max(room, least, s.SYMBOL_FLOOR)
+        return _Widths(max(lane, wanted + 2 * attempt.gutter), wanted)
+    if any(part.drawing.unplaced for part in attempt.paged.parts):
+        narrower = min(symbol, max(symbol - s.SYMBOL_STEP, s.SYMBOL_NARROW, least))
+        return _Widths(lane if narrower < symbol else lane + s.SYMBOL_STEP, narrower)
+    return attempt.widths
 
 
 def _table(part: PagedPart, title: str, header: tuple[Emu, Emu, Emu]) -> TablePart:
@@ -63,10 +103,11 @@ def _table(part: PagedPart, title: str, header: tuple[Emu, Emu, Emu]) -> TablePa
     )
 
 
-def _findings(sop: Sop, parts: list[PagedPart], frame: Frame, lane: Emu) -> tuple[Finding, ...]:
+def _findings(sop: Sop, attempt: _Attempt) -> tuple[Finding, ...]:
     found: list[Finding] = []
     start = sop.at("prosedur")
-    if any(lane - frame.symbol_width < 2 * part.drawing.gutter for part in parts):
+    frame, lane, parts = attempt.frame, attempt.widths.lane, attempt.paged.parts
+    if lane - frame.symbol_width < 2 * attempt.gutter:
         message = "Lajur terlalu sempit untuk semua anak panah; gambar alur tidak memenuhi jarak paling kecil"
         found.append(Finding(start, "SOP801", message, "kurangi pelaksana atau pecah prosedur"))
     if lane * len(sop.pelaksana) > frame.settings.paper.text_width * 2 // 3:

@@ -18,11 +18,14 @@ _FLEXIBLE = (Kolom.URAIAN, Kolom.SYARAT, Kolom.OUTPUT, Kolom.KETERANGAN)
 _STEP: Emu = mm(2)
 
 
-def columns(sop: Sop, settings: LayoutSettings) -> tuple[Column, ...]:
-    """Choose the widths: lanes as wide as they may be, texts so that the rows come out lowest."""
+def columns(sop: Sop, settings: LayoutSettings, wanted: Emu = 0) -> tuple[Column, ...]:
+    """Choose the widths: lanes as wide as they may be, texts so that the rows come out lowest.
+
+    `wanted` asks for lanes of that width, given as far as the texts keep their least share of the page.
+    """
     steps = [langkah for prosedur in sop.prosedur for langkah in prosedur.langkah]
     total = settings.paper.text_width // 635 * 635
-    lane = whole_twips(_lane_width(len(sop.pelaksana), total))
+    lane = whole_twips(_lane_width(len(sop.pelaksana), total, wanted))
     waktu = _waktu_width(steps, settings)
     room = total - whole_twips(_NO) - lane * len(sop.pelaksana) - waktu
     widths = _text_widths(steps, settings, room)
@@ -30,11 +33,11 @@ def columns(sop: Sop, settings: LayoutSettings) -> tuple[Column, ...]:
     return _placed(sop, settings, widths, lane)
 
 
-def _lane_width(lanes: int, total: Emu) -> Emu:
+def _lane_width(lanes: int, total: Emu, wanted: Emu) -> Emu:
     if not lanes:
         return 0
-    share = int(total * (1 - _TEXT_SHARE)) - _NO
-    return max(_LANE_NARROWEST, min(_LANE_WIDEST, share // lanes))
+    share = (int(total * (1 - _TEXT_SHARE)) - _NO) // lanes
+    return max(_LANE_NARROWEST, min(max(_LANE_WIDEST, wanted), share))
 
 
 def cell_room(width: Emu) -> Emu:
@@ -74,7 +77,7 @@ def _gain(
     """How much the text of a column presses on its width: characters for each millimetre, squared row by row."""
     room = cell_room(widths[kolom])
     lines = [line_count(settings.fonts, text, s.TEXT, room) for text in texts[kolom]]
-    return sum((line - 1) ** 2 for line in lines) + sum(lines) / (room / mm(1))
+    return sum(max(line - 1, 0) ** 2 for line in lines) + sum(lines) / (room / mm(1))
 
 
 def _headings(settings: LayoutSettings) -> dict[Kolom, str]:

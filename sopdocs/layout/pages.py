@@ -25,7 +25,16 @@ class PagedPart:
     drawing: Drawing
 
 
-def paginate(prosedur: tuple[Prosedur, ...], texts: tuple[tuple[Emu, ...], ...], frame: Frame) -> list[PagedPart]:
+@dataclass(frozen=True, slots=True)
+class Paged:
+    """All parts of a sheet."""
+
+    parts: tuple[PagedPart, ...]
+    pages: int
+    """Pages of the whole sheet."""
+
+
+def paginate(prosedur: tuple[Prosedur, ...], texts: tuple[tuple[Emu, ...], ...], frame: Frame) -> Paged:
     """Fill pages with rows: none alone when it can be helped, the signature with the last rows.
 
     `texts` are the heights that the texts of each step need.
@@ -33,7 +42,8 @@ def paginate(prosedur: tuple[Prosedur, ...], texts: tuple[tuple[Emu, ...], ...],
     pages = _Pages(frame)
     for index, (table, heights) in enumerate(zip(prosedur, texts, strict=True)):
         pages.add(index, table, heights, last=index == len(prosedur) - 1)
-    return pages.parts
+    over = pages.used - s.SPACER + frame.settings.after > pages.height
+    return Paged(tuple(pages.parts), pages.page + over)
 
 
 class _Pages:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from sopdocs.layout import settings as s
 from sopdocs.layout.geometry import ArrowShape, Box, Column, ConnectorShape, Kolom, LabelShape, Row, SymbolShape
-from sopdocs.layout.grid import Node, Problem, Side, Wire
+from sopdocs.layout.grid import Node, Problem, Wire
 from sopdocs.layout.labels import Obstacles, find_place
 from sopdocs.layout.measure import text_width
 from sopdocs.layout.place import Band, Lane, Placed, Plan, gutter_need, place
@@ -163,9 +163,10 @@ class _Part:
         placed = place(plan)
         labels, missing = self.labels(plan, placed)
         for _ in range(_LABEL_TRIES):
-            if not missing:
+            upright = [wire for wire in missing if not paths[wire].leaves.horizontal]
+            if not upright:
                 break
-            for wire in missing:
+            for wire in upright:
                 plan = self.make_room(plan, wire)
             placed = place(plan)
             labels, missing = self.labels(plan, placed)
@@ -176,10 +177,9 @@ class _Part:
         return [*self.inner(), *(off.alur for off in self.offs)]
 
     def make_room(self, plan: Plan, wire: int) -> Plan:
-        """Ask for a higher row beside a branch whose label found no place."""
-        path = plan.paths[wire]
+        """Ask for a higher row beside an upright branch whose label found no place."""
+        side = plan.paths[wire].leaves
         row = plan.problem.nodes[plan.problem.wires[wire].source].row
-        side = Side.UP if path.leaves in (Side.UP, Side.LEFT, Side.RIGHT) else Side.DOWN
         room = max((r for at, where, r in plan.extra if (at, where) == (row, side)), default=s.PAD)
         return plan.with_room(row, side, room + _LABEL_STEP)
 
@@ -193,8 +193,9 @@ class _Part:
             if not wire.label or bounds is None:
                 continue
             width = text_width(self.frame.settings.fonts, wire.label, s.LABEL) + mm(0.4)
-            boxes = (*placed.boxes, *(label.box for label in found))
-            obstacles = Obstacles(boxes, placed.lines, self.rules(placed, bounds), bounds)
+            symbols = tuple((n.outline, box) for n, box in zip(plan.problem.nodes, placed.boxes, strict=True))
+            before = tuple(label.box for label in found)
+            obstacles = Obstacles(symbols, before, placed.lines, self.rules(placed, bounds), bounds)
             box = find_place(placed.lines[index], width, obstacles)
             if box is None:
                 missing.append(index)

@@ -54,10 +54,11 @@ class Router:
                 break
         return tuple(self.paths[index] for index in range(len(self.problem.wires)))
 
-    def order(self, index: int) -> tuple[int, int]:
+    def order(self, index: int) -> tuple[bool, int, int]:
+        """Branches first, since each wants a side of its own, which arriving wires may share; then short ones."""
         wire = self.problem.wires[index]
         a, b = self.problem.nodes[wire.source], self.problem.nodes[wire.target]
-        return abs(a.row - b.row) + abs(a.lane - b.lane), index
+        return not wire.label, abs(a.row - b.row) + abs(a.lane - b.lane), index
 
     def again(self, index: int) -> bool:
         old = self.paths[index]

@@ -33,9 +33,12 @@ CLEARANCE: Emu = mm(1.5)
 """Least distance of an arrow from a symbol that is not its own."""
 HEAD_ROOM: Emu = mm(2.5)
 """Least length of the stretch that an arrowhead ends, or that leaves a symbol."""
-BORDER_GAP: Emu = mm(1.0)
+BORDER_GAP: Emu = mm(1.25)
 """Least distance of an arrow from a rule of the table that it runs along."""
 SYMBOL_FLOOR: Emu = mm(8)
+SYMBOL_NARROW: Emu = mm(11)
+"""Symbols shrink to this, no further, when branch labels find no room beside them."""
+SYMBOL_STEP: Emu = mm(2)
 SYMBOL_WIDEST: Emu = mm(17)
 SYMBOL_HEIGHT: Emu = mm(8)
 DIAMOND_HEIGHT: Emu = mm(10)
@@ -44,7 +47,7 @@ PAD: Emu = mm(2)
 """Least room between a symbol and the upper or lower rule of its row."""
 LABEL = TextStyle(7)
 LABEL_HEIGHT: Emu = pt(8.4)
-LABEL_GAP: Emu = mm(0.5)
+LABEL_GAP: Emu = mm(0.7)
 """Distance of a branch label from its arrow."""
 SPACER: Emu = pt(2)
 """Height of the paragraphs that stand between tables."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -94,9 +95,18 @@ def _height(bentuk: Bentuk, width: Emu, text: tuple[Emu, Emu]) -> Emu | None:
         height = max(s.DIAMOND_HEIGHT, -(-down * width // (width - across)))
         return height if height <= _DIAMOND_HIGHEST else None
     height = max(s.SYMBOL_HEIGHT, down + 2 * _INSET)
-    # The text of a capsule is kept clear of its round ends, by a third of the height on either side.
-    ends = height * 2 // 3 - 2 * _INSET if bentuk.terminator else 0
-    return height if across + max(ends, 0) <= width and height <= _BOX_HIGHEST else None
+    # The corners of the text must stay within the round ends of a capsule.
+    ends = height - round((height**2 - down**2) ** 0.5) if bentuk.terminator else 0
+    return height if across + ends <= width and height <= _BOX_HIGHEST else None
+
+
+def least_width(simbol: Iterable[Simbol], widest: Emu, fonts: FontData) -> Emu:
+    """The narrowest width, in whole millimetres, at which the texts of all symbols fit that fit at all."""
+    shapes = [symbol for symbol in simbol if symbol.label and symbol_size(symbol, widest, fonts).fits]
+    for width in range(s.SYMBOL_FLOOR, widest, mm(1)):
+        if all(symbol_size(symbol, width, fonts).fits for symbol in shapes):
+            return width
+    return widest
 
 
 _POINT = 0.2

@@ -1,0 +1,28 @@
+"""Bundle -> signed bundle -> verdict. The only room that knows pyHanko; it never uses the network."""
+
+import logging
+
+from sopdocs.sign.field import FIELD_NAME
+from sopdocs.sign.key import DEVELOPMENT_NAME, DevelopmentKey, development_key
+from sopdocs.sign.report import Level, Report, TimeSource, Verdict
+from sopdocs.sign.signature import Statement, sign
+from sopdocs.sign.verification import verify
+
+__all__ = [
+    "DEVELOPMENT_NAME",
+    "FIELD_NAME",
+    "DevelopmentKey",
+    "Level",
+    "Report",
+    "Statement",
+    "TimeSource",
+    "Verdict",
+    "development_key",
+    "sign",
+    "verify",
+]
+
+# Without any handler Python prints pyHanko's warnings, with tracebacks, to stderr; the report says the same in
+# sentences. An application that configures logging still gets them.
+for _name in ("pyhanko", "pyhanko_certvalidator"):
+    logging.getLogger(_name).addHandler(logging.NullHandler())

@@ -20,12 +20,8 @@ _WPS = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
 _LINE: Emu = 9525
 """0.75 pt."""
 _LEAST: Emu = 12_700
-_PRESET = {
-    Bentuk.MULAI: "roundRect",
-    Bentuk.SELESAI: "roundRect",
-    Bentuk.PROSES: "rect",
-    Bentuk.KEPUTUSAN: "diamond",
-}
+_TURN = 60_000
+"""DrawingML angles are sixty-thousandths of a degree."""
 
 
 class Ids:
@@ -50,10 +46,7 @@ class Naming:
 
 def symbol(shape: SymbolShape, origin: Point, naming: Naming, ids: Ids) -> Element:
     """Draw a symbol. `origin` is the text area of its cell."""
-    guides = el("a:avLst")
-    if shape.bentuk.terminator:
-        guides.append(el("a:gd", name="adj", fmla="val 50000"))
-    geometry = el("a:prstGeom", guides, prst=_PRESET[shape.bentuk])
+    geometry = _outline(shape)
     text = _text(shape.lines, shape.size) if shape.lines else None
     return _anchor(shape.box, origin, naming, ids, _shape(shape.box, geometry, text))
 
@@ -76,7 +69,7 @@ def arrow(shape: ArrowShape, origin: Point, naming: Naming, ids: Ids) -> Element
     """Draw an edge as one line with corners."""
     box = _bounds(shape.points)
     geometry = _path([(x - box.x, y - box.y) for x, y in shape.points], box)
-    end = [el("a:tailEnd", type="triangle", w="med", len="lg")] if shape.head else []
+    end = [el("a:tailEnd", type="triangle", w="med", len="med")] if shape.head else []
     line = el("a:ln", _solid("000000"), el("a:miter", lim=800000), *end, w=_LINE)
     body = el(
         "wps:wsp",
@@ -96,11 +89,37 @@ def _bounds(points: tuple[Point, ...]) -> Box:
     return Box(left - across, top - down, width + 2 * across, height + 2 * down)
 
 
+def _outline(shape: SymbolShape) -> Element:
+    """The outline of a symbol. Capsules and diamonds are drawn by hand so that text may use their whole width:
+
+    the presets roundRect and diamond keep it to an inner rectangle, where LibreOffice breaks words.
+    """
+    width, height = shape.box.width, shape.box.height
+    if shape.bentuk is Bentuk.KEPUTUSAN:
+        corners = [(width // 2, 0), (width, height // 2), (width // 2, height), (0, height // 2)]
+        steps = [el("a:moveTo", _point(corners[0])), *(el("a:lnTo", _point(corner)) for corner in corners[1:])]
+    elif shape.bentuk.terminator:
+        radius = min(width, height) // 2
+        steps = [
+            el("a:moveTo", _point((radius, 0))),
+            el("a:lnTo", _point((width - radius, 0))),
+            el("a:arcTo", wR=radius, hR=height // 2, stAng=270 * _TURN, swAng=180 * _TURN),
+            el("a:lnTo", _point((radius, height))),
+            el("a:arcTo", wR=radius, hR=height // 2, stAng=90 * _TURN, swAng=180 * _TURN),
+        ]
+    else:
+        return el("a:prstGeom", el("a:avLst"), prst="rect")
+    return _custom(el("a:path", *steps, el("a:close"), w=width, h=height))
+
+
 def _path(points: list[Point], box: Box) -> Element:
     steps = [el("a:moveTo", _point(points[0])), *(el("a:lnTo", _point(point)) for point in points[1:])]
-    path = el("a:path", *steps, w=box.width, h=box.height, fill="none")
-    rect = el("a:rect", l="0", t="0", r="r", b="b")
+    return _custom(el("a:path", *steps, w=box.width, h=box.height, fill="none"))
+
+
+def _custom(path: Element) -> Element:
     empty = ("a:avLst", "a:gdLst", "a:ahLst", "a:cxnLst")
+    rect = el("a:rect", l="l", t="t", r="r", b="b")
     return el("a:custGeom", *(el(name) for name in empty), rect, el("a:pathLst", path))
 
 
@@ -125,7 +144,7 @@ def _shape(box: Box, geometry: Element, text: Element | None, *, outlined: bool 
         el("a:noAutofit"),
         rot=0,
         vert="horz",
-        wrap="square",
+        wrap="none",
         lIns=0,
         tIns=0,
         rIns=0,

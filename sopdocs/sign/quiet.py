@@ -1,0 +1,51 @@
+"""A pyHanko writer that leaves the document's metadata alone.
+
+pyHanko 0.38 rewrites /Info and the XMP packet at every write and thereby damages the PDF/A extension schemas
+(ISO 19005-2, 6.6.2.3). It offers no public switch, so this module overrides one private method and is the only
+place that does. Both ways in which a new pyHanko could break it are detected: the method may vanish
+(`open_for_update`), or metadata may be written elsewhere (`require_untouched_metadata`).
+"""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import cast
+
+from pyhanko.pdf_utils.generic import IndirectObject
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.pdf_utils.writer import BasePdfFileWriter
+
+from sopdocs.sign.foreign import Reader
+
+HOOK = "_update_meta"
+
+
+class QuietWriter(IncrementalPdfFileWriter):
+    """An incremental writer that writes neither /Info nor XMP."""
+
+    def _update_meta(self) -> None:
+        """Do nothing, where pyHanko would stamp its name and the time."""
+
+
+def open_for_update(pdf: bytes) -> QuietWriter:
+    """Open `pdf` for one incremental update that keeps its metadata.
+
+    Raises RuntimeError when pyHanko no longer has the method that this relies on; pyHanko's own errors for a
+    file that it cannot read.
+    """
+    if not callable(getattr(BasePdfFileWriter, HOOK, None)):
+        raise RuntimeError(f"pyHanko has no BasePdfFileWriter.{HOOK}: find the new way to keep metadata unchanged")
+    return QuietWriter(BytesIO(pdf))
+
+
+def require_untouched_metadata(pdf: bytes) -> None:
+    """Raise RuntimeError when the last revision of `pdf` rewrites /Info or the XMP packet."""
+    reader = cast("Reader", PdfFileReader(BytesIO(pdf)))
+    written = reader.xrefs.explicit_refs_in_revision(reader.total_revisions - 1)
+    for dictionary, key in ((reader.trailer, "/Info"), (reader.root, "/Metadata")):
+        if key not in dictionary:
+            continue
+        value = dictionary.raw_get(key)
+        if not isinstance(value, IndirectObject) or value.reference in written:
+            raise RuntimeError(f"the signing revision rewrites {key}: pyHanko changes metadata behind {HOOK}")
