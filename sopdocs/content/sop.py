@@ -91,7 +91,8 @@ class _SopReader:
         lanes = self.lanes()
         dates = {name: fields.date(name) for name in ("pembuatan", "revisi", "pengesahan", "efektif")}
         nomor = fields.text("nomor")
-        confirm = tuple(text for text, _ in fields.texts("perlu_konfirmasi"))
+        confirm = fields.texts("perlu_konfirmasi")
+        self.spans |= {f"perlu_konfirmasi.{number}": span for number, (_, span) in enumerate(confirm)}
         fields.finish()
         sections = self.sections()
         return Sop(
@@ -112,7 +113,7 @@ class _SopReader:
             peringatan=self.text(sections, "peringatan"),
             pencatatan=self.text(sections, "pencatatan"),
             riwayat_revisi=self.history(sections),
-            perlu_konfirmasi=confirm,
+            perlu_konfirmasi=tuple(text for text, _ in confirm),
             catatan=self.text(sections, "catatan").text,
             spans=self.spans,
         )
