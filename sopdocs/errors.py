@@ -13,6 +13,10 @@ class ExitCode(IntEnum):
     USAGE = 2
     TOOL_MISSING = 3
     OUTPUT_REJECTED = 4
+    INDETERMINATE = 5
+    """`verify`: the seal can neither be trusted nor refuted."""
+    SEAL_BROKEN = 6
+    """`verify`: the file must not be trusted."""
     BUG = 70
     INTERRUPTED = 130
 

@@ -1,0 +1,33 @@
+"""What is stale, who computes it, where it lands."""
+
+from sopdocs.engine.build import BUNDLE, SEALED, BuildResult, Event, EventKind, Order, build
+from sopdocs.engine.drafts import draft_reasons
+from sopdocs.engine.files import exclusive, read_if_there, sha256, write_whole
+from sopdocs.engine.manifest import Manifest, Output, as_record, read_manifest
+from sopdocs.engine.sealing import seal
+from sopdocs.engine.stages import Surroundings, Templates, convert_twice, cover, prove_cover
+
+__all__ = [
+    "BUNDLE",
+    "SEALED",
+    "BuildResult",
+    "Event",
+    "EventKind",
+    "Manifest",
+    "Order",
+    "Output",
+    "Surroundings",
+    "Templates",
+    "as_record",
+    "build",
+    "convert_twice",
+    "cover",
+    "draft_reasons",
+    "exclusive",
+    "prove_cover",
+    "read_if_there",
+    "read_manifest",
+    "seal",
+    "sha256",
+    "write_whole",
+]

@@ -1,0 +1,53 @@
+# Two commands are all a fresh machine needs:  make docs  and  make test.  `make help` lists the rest.
+PYTHON := .venv/bin/python
+SOPDOCS := .venv/bin/sopdocs
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.PHONY: help docs test setup setup-dev check verify doctor lint format pictures catalogue generated clean
+
+help: ## Daftar perintah
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+docs: setup ## Buat semua lembar SOP, bundel, dan segelnya di build/
+	@$(SOPDOCS) build
+
+check: setup ## Periksa isi content/
+	@$(SOPDOCS) check
+
+verify: setup ## Periksa segel build/bundel-ttd.pdf
+	@$(SOPDOCS) verify build/bundel-ttd.pdf
+
+doctor: setup ## Periksa alat yang terpasang
+	@$(SOPDOCS) doctor
+
+test: setup-dev lint ## Semua pemeriksaan dan pengujian (untuk pengembang)
+	$(PYTHON) -m pytest -n 2
+
+lint: setup-dev ## Pemeriksaan cepat atas kode
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	.venv/bin/lint-imports
+	.venv/bin/basedpyright
+
+format: setup-dev ## Rapikan kode
+	$(PYTHON) -m ruff check --fix .
+	$(PYTHON) -m ruff format .
+
+pictures: docs ## Buat ulang gambar di docs/gambar/ dari lembar jadi
+	@mkdir -p docs/gambar
+	pdftoppm -r 80 -png build/sop/pengumpulan-data-kinerja.pdf docs/gambar/pengumpulan-data-kinerja
+
+generated: setup-dev ## Buat ulang halaman docs/ yang dihasilkan dari kode
+	$(PYTHON) scripts/generated_docs.py
+
+catalogue: setup-dev ## Susun ulang kata-kata Indonesia untuk baris perintah
+	.venv/bin/pybabel compile -i sopdocs/cli/locale/id/LC_MESSAGES/messages.po -o sopdocs/cli/locale/id/LC_MESSAGES/messages.mo
+
+clean: ## Kosongkan build/
+	find build -mindepth 1 ! -name README.md -delete
+
+setup: ## Pasang yang belum ada (dijalankan sendiri oleh perintah lain)
+	@sh scripts/setup.sh
+
+setup-dev:
+	@sh scripts/setup.sh --dev

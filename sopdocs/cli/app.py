@@ -1,0 +1,148 @@
+"""Commands and options, and the one place that turns exceptions into exit codes."""
+
+from __future__ import annotations
+
+import io
+import os
+import signal
+import sys
+import traceback
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from sopdocs import __version__
+from sopdocs.cli import commands
+from sopdocs.cli.language import speak_indonesian
+from sopdocs.cli.output import say
+from sopdocs.errors import ExitCode, SopdocsError
+
+_FORMATS = click.Choice(["text", "json"])
+
+
+@click.group(
+    options_metavar="[PILIHAN]",
+    subcommand_metavar="PERINTAH [ISIAN]...",
+    help="Membuat lembar SOP resmi dari berkas teks: periksa, buat DOCX dan PDF, gabungkan, segel, verifikasi.",
+    epilog="Contoh: sopdocs check · sopdocs build · sopdocs verify build/bundel-ttd.pdf",
+)
+@click.option(
+    "-C",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(),
+    metavar="FOLDER",
+    help="Folder kerja yang memuat content/ (bawaan: folder ini).",
+)
+@click.version_option(__version__, message="sopdocs %(version)s", help="Tampilkan versi.")
+@click.pass_context
+def main(context: click.Context, folder: Path) -> None:
+    context.obj = folder
+
+
+@main.command(
+    short_help="Periksa isi content/.",
+    options_metavar="[PILIHAN]",
+    help="Memeriksa seluruh isi content/ dan menyebut apa yang salah, di mana, dan apa yang benar.",
+    epilog="Contoh: sopdocs check --format json > temuan.json",
+)
+@click.option("--format", "form", type=_FORMATS, default="text", metavar="[text|json]", help="Bentuk keluaran.")
+@click.pass_obj
+def check(folder: Path, form: str) -> int:
+    return commands.check(folder, form)
+
+
+@main.command(
+    short_help="Buat semua lembar dan bundel.",
+    options_metavar="[PILIHAN]",
+    help="Membuat semua lembar dan bundel ke folder build/, atau hanya lembar yang disebut (SLUG = nama berkas).",
+    epilog="Contoh: sopdocs build · sopdocs build pengumpulan-data-kinerja",
+)
+@click.argument("slugs", nargs=-1, metavar="[SLUG]...")
+@click.pass_obj
+def build(folder: Path, slugs: tuple[str, ...]) -> int:
+    return commands.build_sheets(folder, slugs, datetime.now(UTC))
+
+
+@main.command(
+    short_help="Segel bundel dengan kunci pengembangan.",
+    options_metavar="[PILIHAN]",
+    help="Menyegel build/bundel.pdf dengan kunci pengembangan menjadi build/bundel-ttd.pdf.",
+    epilog="Contoh: sopdocs sign · sopdocs sign --final",
+)
+@click.option("--final", is_flag=True, help="Tolak bila masih ada lembar KONSEP, dan sebutkan alasannya.")
+@click.pass_obj
+def sign(folder: Path, final: bool) -> int:
+    return commands.sign_bundle(folder, final, datetime.now(UTC))
+
+
+@main.command(
+    short_help="Periksa segel sebuah PDF.",
+    options_metavar="[PILIHAN]",
+    help="Memeriksa segel sebuah PDF: siapa, kapan, apakah seluruh isi tercakup dan tidak berubah.",
+    epilog="Contoh: sopdocs verify build/bundel-ttd.pdf",
+)
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+@click.option(
+    "--trust",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="FOLDER",
+    help="Folder berisi sertifikat (.pem, .crt, .cer) yang dipercaya.",
+)
+@click.option("--format", "form", type=_FORMATS, default="text", metavar="[text|json]", help="Bentuk keluaran.")
+def verify(file: Path, trust: Path | None, form: str) -> int:
+    return commands.verify_file(file, trust, form, datetime.now(UTC))
+
+
+@main.command(
+    short_help="Periksa alat yang terpasang.",
+    options_metavar="[PILIHAN]",
+    help="Memeriksa alat: versi program, huruf, dan satu konversi percobaan.",
+    epilog="Contoh: sopdocs doctor",
+)
+@click.pass_obj
+def doctor(folder: Path) -> int:
+    return commands.doctor(folder)
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run the command line and return its exit code."""
+    speak_indonesian()
+    for stream in (sys.stdout, sys.stderr):
+        # A pipe or a Windows console may not take Indonesian quotation marks otherwise.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    signal.signal(signal.SIGTERM, _stop)
+    try:
+        return int(main.main(args=arguments, prog_name="sopdocs", standalone_mode=False) or 0)
+    except click.ClickException as error:
+        error.show()
+        return ExitCode.USAGE
+    except (KeyboardInterrupt, click.Abort):
+        say("Dihentikan. Berkas yang sudah jadi tetap utuh.", errors=True)
+        return ExitCode.INTERRUPTED
+    except SopdocsError as error:
+        say(f"Galat: {error.message}", "bold red", errors=True)
+        if error.advice:
+            say(f"  Saran: {error.advice}", errors=True)
+        return error.exit_code
+    except BrokenPipeError:
+        return ExitCode.OK
+    except Exception as error:  # noqa: BLE001  # the last resort: a bug must not show a traceback to a secretary
+        return _bug(error)
+
+
+def _stop(signum: int, frame: object) -> NoReturn:
+    del signum, frame
+    raise KeyboardInterrupt
+
+
+def _bug(error: Exception) -> int:
+    say(f"Kesalahan di dalam sopdocs, bukan pada berkas Anda: {type(error).__name__}: {error}", "bold red", errors=True)
+    if os.environ.get("SOPDOCS_DEBUG"):
+        traceback.print_exception(error)
+    else:
+        say("  Saran: jalankan lagi dengan SOPDOCS_DEBUG=1 dan kirim keluarannya kepada pengembang", errors=True)
+    return ExitCode.BUG

@@ -1,0 +1,185 @@
+"""What each command does."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from rich.progress import BarColumn, Progress, TextColumn
+
+from sopdocs import engine
+from sopdocs.cli import places, trial
+from sopdocs.cli.output import console, findings_record, print_findings, print_json, say, summary
+from sopdocs.engine import BUNDLE, SEALED, Event, EventKind, Order
+from sopdocs.errors import ExitCode, FindingsError, UsageError
+from sopdocs.model import Finding, Severity
+from sopdocs.sign import Report, TimeSource, Verdict, development_key, verify
+
+_MARK = {EventKind.MADE: "dibuat", EventKind.KEPT: "tetap ", EventKind.FAILED: "GAGAL "}
+
+
+def check(folder: Path, form: str) -> int:
+    """Print every finding; exit 1 when any is a galat."""
+    checked = places.load(folder)
+    if form == "json":
+        print_json(findings_record(checked.findings))
+    else:
+        print_findings(checked.findings)
+        say(summary(checked.findings) if checked.findings else "Tidak ada temuan.")
+    return _code(checked.findings)
+
+
+def _code(findings: tuple[Finding, ...]) -> int:
+    bad = any(finding.severity is Severity.GALAT for finding in findings)
+    return ExitCode.FINDINGS if bad else ExitCode.OK
+
+
+def build_sheets(folder: Path, slugs: tuple[str, ...], now: datetime) -> int:
+    """Build, telling what was made and what was kept."""
+    checked = places.load(folder)
+    shown = tuple(f for f in checked.findings if f.severity is not Severity.CATATAN)
+    print_findings(shown, errors=True)
+    workspace = checked.readable()
+    surroundings = places.surroundings(folder, workspace.instansi)
+    order = Order(folder, workspace, checked.findings, places.content_inputs(folder), slugs)
+    with _progress(4 + 2 * len(slugs or workspace.sop)) as notify:
+        result = engine.build(order, surroundings, places.key_folder(), now, notify)
+    print_findings(result.findings, errors=True)
+    drafts = [entry for entry in result.manifest.sop.values() if entry.konsep]
+    for entry in drafts:
+        say(f"KONSEP {entry.slug}: {len(entry.konsep)} hal belum selesai (lihat sopdocs check)")
+    for failure in result.failures:
+        say(f"Galat: {failure.message}", "bold red", errors=True)
+        if failure.advice:
+            say(f"  Saran: {failure.advice}", errors=True)
+    if result.failures:
+        return max(failure.exit_code for failure in result.failures)
+    if slugs:
+        say("Bundel tidak diperbarui; jalankan sopdocs build tanpa nama SOP untuk memperbaruinya.")
+    else:
+        say(f"Selesai: {folder / 'build' / SEALED}")
+    return _code((*checked.findings, *result.findings))
+
+
+@contextmanager
+def _progress(total: int) -> Generator[Callable[[Event], None]]:
+    """A bar on a terminal, plain lines elsewhere."""
+    screen = console(errors=True)
+    if not screen.is_terminal:
+        yield lambda event: say(f"{_MARK[event.kind]} build/{event.name}", errors=True)
+        return
+    with Progress(TextColumn("{task.description}"), BarColumn(), console=screen, transient=True) as bar:
+        task = bar.add_task("Membuat SOP", total=total)
+
+        def notify(event: Event) -> None:
+            bar.update(task, advance=1, description=f"build/{event.name}")
+            if event.kind is not EventKind.KEPT:
+                bar.console.print(f"{_MARK[event.kind]} build/{event.name}")
+
+        yield notify
+
+
+def sign_bundle(folder: Path, final: bool, now: datetime) -> int:
+    """Seal the bundle; with `final` only when nothing in it is a draft."""
+    checked = places.load(folder)
+    workspace = checked.readable()
+    target = folder / "build"
+    manifest = engine.read_manifest(target)
+    merged = engine.read_if_there(target / BUNDLE)
+    recorded = manifest.outputs.get(BUNDLE)
+    if merged is None or recorded is None or engine.sha256(merged) != recorded.sha256:
+        raise UsageError("build/bundel.pdf belum ada atau berubah setelah dibuat", "jalankan sopdocs build dahulu")
+    if final:
+        _refuse_drafts(checked, manifest)
+    with engine.exclusive(target):
+        sealed = engine.seal(merged, workspace.instansi, places.key_folder(), now)
+        engine.write_whole(target / SEALED, sealed)
+        manifest.outputs[SEALED] = engine.Output(engine.sha256(sealed), len(sealed), engine.sha256(merged))
+        manifest.write(target)
+    say(f"Disegel dengan kunci pengembangan (tidak tersertifikasi): {target / SEALED}")
+    return ExitCode.OK
+
+
+def _refuse_drafts(checked: places.Checked, manifest: engine.Manifest) -> None:
+    """The state of the content today counts, and what the sheets looked like when they were built."""
+    workspace = checked.readable()
+    if manifest.inputs != places.content_inputs(checked.root):
+        raise FindingsError("Isi content/ atau templates/ berubah setelah bundel dibuat", "jalankan sopdocs build")
+    reasons: list[str] = []
+    for slug in workspace.bundel.sop:
+        built = manifest.sop.get(slug)
+        reasons += built.konsep if built else (f"{slug}: belum dibuat",)
+    if reasons:
+        say("Belum boleh disegel sebagai final:", "bold red", errors=True)
+        for reason in dict.fromkeys(reasons):
+            say(f"  - {reason}", errors=True)
+        raise FindingsError(f"{len(set(reasons))} hal belum selesai", "selesaikan daftar di atas, lalu sopdocs build")
+
+
+def verify_file(file: Path, trust: Path | None, form: str, now: datetime) -> int:
+    """Print the verdict on a sealed file."""
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{file} tidak dapat dibaca: {error.strerror}", "periksa nama dan letak berkasnya") from error
+    report = verify(data, trusted=_trusted(trust, now), now=now)
+    if form == "json":
+        record = {"format": "sopdocs-verify/1", "file": str(file), **asdict(report)}
+        print_json(json.loads(json.dumps(record, default=_plain)))
+    else:
+        _print_report(file, report)
+    codes = {Verdict.PASSED: ExitCode.OK, Verdict.INDETERMINATE: ExitCode.INDETERMINATE}
+    return codes.get(report.verdict, ExitCode.SEAL_BROKEN)
+
+
+def _plain(value: object) -> Any:
+    return value.isoformat() if isinstance(value, datetime) else str(value)
+
+
+def _trusted(trust: Path | None, now: datetime) -> list[bytes]:
+    """This machine's development certificate, and those in the folder given."""
+    found: list[bytes] = []
+    keys = places.key_folder()
+    if keys.is_dir() and any(keys.iterdir()):
+        found.append(development_key(keys, now=now).certificate)
+    for path in sorted(trust.iterdir()) if trust else []:
+        if path.suffix.casefold() in (".pem", ".crt", ".cer"):
+            found.append(path.read_bytes())
+    return found
+
+
+def _print_report(file: Path, report: Report) -> None:
+    words = {
+        Verdict.PASSED: ("LOLOS", "bold green"),
+        Verdict.INDETERMINATE: ("BELUM DAPAT DIPASTIKAN", "bold yellow"),
+        Verdict.FAILED: ("TIDAK LOLOS", "bold red"),
+    }
+    word, style = words[report.verdict]
+    say(f"{word} ({report.verdict})", style)
+    source = "menurut penanda waktu" if report.time_source is TimeSource.TIMESTAMP else "menurut penanda tangan sendiri"
+    rows = [
+        ("Berkas", str(file)),
+        ("SHA-256", report.sha256),
+        ("Penanda tangan", report.signer),
+        ("Penerbit sertifikat", report.issuer),
+        ("Sertifikat", "tersertifikasi" if report.certified else "TIDAK tersertifikasi"),
+        ("Waktu", f"{report.time.isoformat()} ({source})" if report.time else None),
+        ("Cakupan", "seluruh berkas" if report.coverage == "ENTIRE_FILE" else report.coverage),
+        ("Perubahan yang diizinkan", "tidak ada" if report.docmdp == 1 else None),
+        ("Tingkat PAdES", report.level),
+    ]
+    for name, value in rows:
+        if value and (report.signer or name in ("Berkas", "SHA-256")):
+            say(f"  {name:<25}{value}")
+    for problem in report.problems:
+        say(f"  - {problem}")
+
+
+def doctor(folder: Path) -> int:
+    """Print versions and fonts, and convert one small document."""
+    return trial.run(folder)

@@ -1,0 +1,88 @@
+"""Find what comes from outside the content: LibreOffice, fonts, templates, logo, keys."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+from sopdocs.content import read_workspace
+from sopdocs.engine import Surroundings, Templates, sha256
+from sopdocs.errors import FindingsError, UsageError
+from sopdocs.layout import FontData
+from sopdocs.model import Finding, Instansi, Workspace, sorted_findings
+from sopdocs.office import find_fonts, find_libreoffice
+from sopdocs.rules import check_workspace
+from sopdocs.word import Template
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A workspace and all that reading and the rules found."""
+
+    root: Path
+    workspace: Workspace | None
+    findings: tuple[Finding, ...]
+
+    def readable(self) -> Workspace:
+        """The workspace; raises FindingsError when too little of it could be read."""
+        if self.workspace is None:
+            raise FindingsError("Folder kerja ini belum dapat dipakai", "perbaiki temuan di atas, lalu ulangi")
+        return self.workspace
+
+
+def load(root: Path) -> Checked:
+    """Read and check the workspace in `root`."""
+    reading = read_workspace(root)
+    found = check_workspace(reading.workspace) if reading.workspace else ()
+    return Checked(root, reading.workspace, sorted_findings((*reading.findings, *found)))
+
+
+def content_inputs(root: Path) -> dict[str, str]:
+    """SHA-256 of every file below content/ and templates/, by path."""
+    found: dict[str, str] = {}
+    for folder in ("content", "templates"):
+        for path in sorted((root / folder).rglob("*")):
+            if path.is_file() and not path.name.startswith((".", "~")):
+                found[path.relative_to(root).as_posix()] = sha256(path.read_bytes())
+    return found
+
+
+def surroundings(root: Path, office: Instansi) -> Surroundings:
+    """Find the tools; raises ToolMissingError with what to type."""
+    fonts = find_fonts()
+    data = [path.read_bytes() for path in (fonts.regular, fonts.bold, fonts.italic, fonts.bold_italic)]
+    templates = Templates(_template(root, "sop.docx"), _template(root, "sampul.docx"), _crest())
+    logo = (root / "content" / office.logo).read_bytes() if office.logo else None
+    libreoffice = find_libreoffice(os.environ.get("SOPDOCS_SOFFICE"))
+    return Surroundings(libreoffice, FontData(*data), templates, logo)
+
+
+def key_folder() -> Path:
+    """Where the development key lives: outside every repository; SOPDOCS_KEYS names another folder."""
+    named = os.environ.get("SOPDOCS_KEYS")
+    return Path(named) if named else user_data_path("sopdocs") / "kunci"
+
+
+def _template(root: Path, name: str) -> Template:
+    """The workspace's own template, or the built-in one."""
+    own = root / "templates" / name
+    path = own if own.is_file() else _built_in() / name
+    try:
+        return Template(f"templates/{name}", path.read_bytes())
+    except OSError as error:
+        raise UsageError(f"Templat {name} tidak dapat dibaca: {error.strerror}", "pasang ulang sopdocs") from error
+
+
+def _crest() -> bytes:
+    return (_built_in() / "lambang-sementara.png").read_bytes()
+
+
+def _built_in() -> Path:
+    """Inside the wheel the templates lie in the package, in a checkout beside it."""
+    package = Path(str(files("sopdocs")))
+    inside = package / "templates"
+    return inside if inside.is_dir() else package.parent / "templates"

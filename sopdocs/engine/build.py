@@ -1,0 +1,235 @@
+"""Build a workspace: sheets in parallel, then cover, bundle, seal and manifest; nothing twice."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+from queue import SimpleQueue
+
+from sopdocs.engine import stages
+from sopdocs.engine.drafts import draft_reasons
+from sopdocs.engine.files import exclusive, read_if_there, sha256, write_whole
+from sopdocs.engine.manifest import Manifest, Output, SheetEntry, as_record, read_manifest
+from sopdocs.engine.sealing import seal
+from sopdocs.engine.stages import SheetJob, Surroundings, digest
+from sopdocs.errors import OutputRejectedError, SopdocsError, UsageError
+from sopdocs.model import Finding, Severity, Sop, Workspace
+from sopdocs.office import Converter
+from sopdocs.pdf import Part, bundle, normalise
+
+BUNDLE, SEALED, COVER = "bundel.pdf", "bundel-ttd.pdf", "sampul"
+_WORKERS = 2
+
+
+class EventKind(StrEnum):
+    """What happened to an output."""
+
+    MADE = "dibuat"
+    KEPT = "tetap"
+    FAILED = "gagal"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Progress of a build."""
+
+    kind: EventKind
+    name: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be built."""
+
+    root: Path
+    workspace: Workspace
+    findings: tuple[Finding, ...]
+    """Of the content and the rules."""
+    inputs: dict[str, str]
+    """Path below the workspace -> SHA-256."""
+    slugs: tuple[str, ...] = ()
+    """These sheets only, without bundle; empty for everything."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    """What came out."""
+
+    manifest: Manifest
+    findings: tuple[Finding, ...]
+    """Of the layout."""
+    failures: tuple[SopdocsError, ...]
+
+
+def build(
+    order: Order, surroundings: Surroundings, key_folder: Path, now: datetime, notify: Callable[[Event], None]
+) -> BuildResult:
+    """Build what is stale below build/. A sheet that fails is reported and the others go on.
+
+    Raises UsageError when build/ is in use or cannot be written, or a slug is unknown.
+    """
+    for slug in order.slugs:
+        if slug not in order.workspace.sop:
+            known = ", ".join(order.workspace.sop)
+            raise UsageError(f"SOP “{slug}” tidak ada atau tidak terbaca", f"yang ada: {known}")
+    folder = order.root / "build"
+    with exclusive(folder):
+        try:
+            return _Builder(order, surroundings, folder, notify).run(key_folder, now)
+        finally:
+            shutil.rmtree(folder / ".kerja", ignore_errors=True)
+
+
+class _Builder:
+    def __init__(self, order: Order, surroundings: Surroundings, folder: Path, notify: Callable[[Event], None]) -> None:
+        self.order = order
+        self.workspace = order.workspace
+        self.surroundings = surroundings
+        self.folder = folder
+        self.notify = notify
+        self.old = read_manifest(folder)
+        self.new = Manifest(surroundings.tools, order.inputs)
+        self.converters: SimpleQueue[Converter] = SimpleQueue()
+        for number in range(_WORKERS):
+            self.converters.put(Converter(surroundings.libreoffice, folder / ".kerja" / str(number)))
+        self.failures: list[SopdocsError] = []
+
+    def run(self, key_folder: Path, now: datetime) -> BuildResult:
+        wanted = [sop for slug, sop in self.workspace.sop.items() if not self.order.slugs or slug in self.order.slugs]
+        with ThreadPoolExecutor(_WORKERS) as pool:
+            list(pool.map(self.sheet, wanted))
+        if self.order.slugs:
+            self.keep_the_rest()
+        else:
+            self.whole(key_folder, now)
+            self.sweep()
+        self.new.write(self.folder)
+        findings = tuple(finding for entry in self.new.sop.values() for finding in entry.findings)
+        return BuildResult(self.new, findings, tuple(self.failures))
+
+    def convert(self, name: str) -> Callable[[bytes], bytes]:
+        def attempt(docx: bytes) -> bytes:
+            converter = self.converters.get()
+            try:
+                return converter.convert(docx, name=name)
+            finally:
+                self.converters.put(converter)
+
+        return attempt
+
+    def sheet(self, sop: Sop) -> None:
+        reasons = draft_reasons(sop, self.order.findings)
+        job = SheetJob(sop, self.workspace, self.surroundings, bool(reasons))
+        names = (f"sop/{sop.slug}.docx", f"sop/{sop.slug}.pdf")
+        entry = self.old.sop.get(sop.slug)
+        if entry and all(self.fresh(name, job.key) for name in names):
+            self.new.sop[sop.slug] = replace(entry, konsep=(*reasons, *_layout_errors(entry.findings)))
+            return
+        try:
+            made = stages.sheet(job, self.convert(sop.slug))
+            self.put(names[0], made.docx, job.key)
+            self.put(names[1], made.pdf, job.key)
+        except SopdocsError as error:
+            self.failures.append(error)
+            self.notify(Event(EventKind.FAILED, f"sop/{sop.slug}.pdf", error.message))
+            return
+        found = made.geometry.findings
+        self.new.sop[sop.slug] = SheetEntry(
+            sop.slug,
+            sop.nama,
+            sop.nomor,
+            made.geometry.pages,
+            (*reasons, *_layout_errors(found)),
+            tuple(as_record(finding) for finding in found),
+        )
+
+    def whole(self, key_folder: Path, now: datetime) -> None:
+        """Cover, bundle and seal; left out, and the old ones removed, when a sheet of the bundle is missing."""
+        slugs = self.workspace.bundel.sop
+        missing = [slug for slug in slugs if slug not in self.new.sop]
+        if missing or not slugs:
+            message = f"Bundel tidak dibuat: {', '.join(missing) or 'tidak ada SOP'} belum jadi"
+            self.failures.append(OutputRejectedError(message, "perbaiki dahulu SOP itu; temuannya tertulis di atas"))
+            self.notify(Event(EventKind.FAILED, BUNDLE, message))
+            return
+        sops = tuple(self.workspace.sop[slug] for slug in slugs)
+        try:
+            cover = self.cover(sops)
+            merged = self.bundle(sops, cover)
+            self.seal(merged, key_folder, now)
+        except SopdocsError as error:
+            self.failures.append(error)
+            self.notify(Event(EventKind.FAILED, BUNDLE, error.message))
+
+    def cover(self, sops: tuple[Sop, ...]) -> bytes:
+        konsep = any(self.new.sop[sop.slug].konsep for sop in sops)
+        docx = stages.cover(sops, self.workspace, self.surroundings, konsep)
+        key = digest(docx, repr(self.surroundings.tools))
+        names = (f"{COVER}.docx", f"{COVER}.pdf")
+        if not all(self.fresh(name, key) for name in names):
+            title = self.workspace.bundel.judul
+            accept = partial(stages.prove_cover, title=title)
+            pdf = stages.convert_twice(docx, self.convert(COVER), accept)
+            self.put(names[0], docx, key)
+            self.put(names[1], normalise(pdf, title=title, date=stages.bundle_date(sops)), key)
+        return self.content(names[1])
+
+    def bundle(self, sops: tuple[Sop, ...], cover: bytes) -> bytes:
+        sheets = [
+            Part(sop.nama, f"{number}-", self.content(f"sop/{sop.slug}.pdf")) for number, sop in enumerate(sops, 1)
+        ]
+        parts = [Part("Sampul", "", cover), *sheets]
+        title, author = self.workspace.bundel.judul, self.workspace.instansi.nama
+        key = digest(title, author, repr(self.surroundings.tools), *(sha256(p.pdf) + p.title + p.label for p in parts))
+        if not self.fresh(BUNDLE, key):
+            self.put(BUNDLE, bundle(parts, title=title, date=stages.bundle_date(sops), author=author), key)
+        return self.content(BUNDLE)
+
+    def seal(self, merged: bytes, key_folder: Path, now: datetime) -> None:
+        key = sha256(merged)
+        if not self.fresh(SEALED, key):
+            self.put(SEALED, seal(merged, self.workspace.instansi, key_folder, now), key)
+
+    def content(self, name: str) -> bytes:
+        data = read_if_there(self.folder / name)
+        if data is None or sha256(data) != self.new.outputs[name].sha256:
+            raise OutputRejectedError(f"build/{name} hilang atau berubah selama pembuatan", "jalankan sekali lagi")
+        return data
+
+    def fresh(self, name: str, key: str) -> bool:
+        """Whether an output stands as it was made from the same inputs; then it is kept."""
+        before = self.old.outputs.get(name)
+        data = read_if_there(self.folder / name) if before and before.key == key else None
+        if before is None or data is None or sha256(data) != before.sha256:
+            return False
+        self.new.outputs[name] = before
+        self.notify(Event(EventKind.KEPT, name))
+        return True
+
+    def put(self, name: str, data: bytes, key: str) -> None:
+        write_whole(self.folder / name, data)
+        self.new.outputs[name] = Output(sha256(data), len(data), key)
+        self.notify(Event(EventKind.MADE, name))
+
+    def keep_the_rest(self) -> None:
+        """After building single sheets: what the manifest said of the others stays true."""
+        self.new.outputs = {**self.old.outputs, **self.new.outputs}
+        self.new.sop = {**self.old.sop, **self.new.sop}
+
+    def sweep(self) -> None:
+        """Remove outputs of earlier builds that the workspace no longer has, so that none is taken for current."""
+        for name in self.old.outputs.keys() - self.new.outputs.keys():
+            path = (self.folder / name).resolve()
+            if self.folder.resolve() in path.parents:
+                path.unlink(missing_ok=True)
+
+
+def _layout_errors(findings: Sequence[Finding]) -> tuple[str, ...]:
+    return tuple(str(finding) for finding in findings if finding.severity is Severity.GALAT)

@@ -1,0 +1,81 @@
+"""Write outputs whole or not at all, and keep two builds apart."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from sopdocs.errors import UsageError
+
+
+def sha256(data: bytes) -> str:
+    """SHA-256, hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write beside the place, sync, rename: a reader sees the old file or the new one, never a part.
+
+    Raises UsageError when the folder cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    finally:
+        with suppress(OSError):
+            Path(name).unlink(missing_ok=True)
+
+
+def read_if_there(path: Path) -> bytes | None:
+    """The content of a file, or None when it is missing or unreadable."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
+@contextmanager
+def exclusive(folder: Path) -> Generator[None]:
+    """Hold the build folder; raises UsageError naming the holder when another build has it."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / ".kunci")
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        holder = (read_if_there(folder / ".pemegang") or b"").decode("utf-8", "replace").strip()
+        who = f" (proses {holder})" if holder else ""
+        message = f"Folder {folder.name}/ sedang dipakai proses lain{who}"
+        raise UsageError(message, "tunggu sampai proses itu selesai, lalu ulangi") from error
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+    try:
+        write_whole(folder / ".pemegang", f"{os.getpid()}\n".encode())
+        for left in folder.rglob(".*.tmp"):
+            left.unlink(missing_ok=True)
+        yield
+    finally:
+        with suppress(OSError):
+            (folder / ".pemegang").unlink(missing_ok=True)
+        lock.release()
+
+
+def _unwritable(path: Path, error: OSError) -> UsageError:
+    message = f"{path.name} tidak dapat ditulis: {error.strerror or error}"
+    return UsageError(message, f"periksa izin dan sisa ruang pada folder {path.parent}")

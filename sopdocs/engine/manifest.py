@@ -1,0 +1,108 @@
+"""build/manifest.json: what was made, from what, with which tools. Holds no time, so equal builds have equal ones."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, cast
+
+from sopdocs.engine.files import read_if_there, write_whole
+from sopdocs.model import Finding, Severity, Span
+
+FORMAT = "sopdocs-manifest/1"
+NAME = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One file below build/."""
+
+    sha256: str
+    size: int
+    key: str
+    """Digest of everything the file was made from; equal keys need no new build."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetEntry:
+    """One SOP as built."""
+
+    slug: str
+    nama: str
+    nomor: str | None
+    halaman: int
+    konsep: tuple[str, ...]
+    """Why the sheet is a draft; empty for one that may be signed for good."""
+    temuan: tuple[dict[str, Any], ...] = ()
+    """Findings of the layout."""
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """`temuan` as findings."""
+        return tuple(
+            Finding(Span(t["path"], t["line"], t["col"]), t["code"], t["message"], t["hint"], Severity(t["severity"]))
+            for t in self.temuan
+        )
+
+
+def as_record(finding: Finding) -> dict[str, Any]:
+    """A finding as JSON holds it."""
+    return {
+        "path": finding.span.path,
+        "line": finding.span.line,
+        "col": finding.span.col,
+        "severity": finding.severity.value,
+        "code": finding.code,
+        "message": finding.message,
+        "hint": finding.hint,
+    }
+
+
+@dataclass(slots=True)
+class Manifest:
+    """What stands in the file; filled while building."""
+
+    tools: dict[str, str] = field(default_factory=dict[str, str])
+    inputs: dict[str, str] = field(default_factory=dict[str, str])
+    """Path below the workspace -> SHA-256."""
+    outputs: dict[str, Output] = field(default_factory=dict[str, Output])
+    """Path below build/ -> what it is."""
+    sop: dict[str, SheetEntry] = field(default_factory=dict[str, SheetEntry])
+
+    def write(self, folder: Path) -> None:
+        """Write build/manifest.json."""
+        record = {
+            "format": FORMAT,
+            "tools": self.tools,
+            "inputs": dict(sorted(self.inputs.items())),
+            "outputs": {name: asdict(output) for name, output in sorted(self.outputs.items())},
+            "sop": [asdict(entry) for _, entry in sorted(self.sop.items())],
+        }
+        text = json.dumps(record, ensure_ascii=False, indent=2) + "\n"
+        write_whole(folder / NAME, text.encode())
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Read the manifest; a missing or damaged one counts as empty, so that everything is built anew."""
+    data = read_if_there(folder / NAME)
+    try:
+        record = cast(dict[str, Any], json.loads(data or b"{}"))
+        if record.get("format") != FORMAT:
+            return Manifest()
+        sheets = [_entry(sheet) for sheet in record["sop"]]
+        outputs = {name: Output(**output) for name, output in record["outputs"].items()}
+        return Manifest(record["tools"], record["inputs"], outputs, {sheet.slug: sheet for sheet in sheets})
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return Manifest()
+
+
+def _entry(record: dict[str, Any]) -> SheetEntry:
+    return SheetEntry(
+        record["slug"],
+        record["nama"],
+        record["nomor"],
+        record["halaman"],
+        tuple(record["konsep"]),
+        tuple(record["temuan"]),
+    )

@@ -1,0 +1,172 @@
+"""The stages: plain functions of plain values, fit to run in any process."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from sopdocs import __version__
+from sopdocs.errors import OutputRejectedError, ToolMissingError
+from sopdocs.layout import FontData, Kolom, SheetGeometry, cell_text
+from sopdocs.model import Severity, Sop, Workspace
+from sopdocs.office import LibreOffice
+from sopdocs.pdf import PageCountError, normalise, page_texts, prove
+from sopdocs.word import Inputs, Picture, Template, make_cover, make_sheet
+
+UNDATED = date(2000, 1, 1)
+"""Date in the properties of a PDF whose content bears none; never printed."""
+_ATTEMPTS = 2
+Convert = Callable[[bytes], bytes]
+"""DOCX to PDF, one attempt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """The Word templates and the picture for offices without logo."""
+
+    sop: Template
+    sampul: Template
+    lambang: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What comes from outside the content; made once by the command line."""
+
+    libreoffice: LibreOffice
+    fonts: FontData
+    templates: Templates
+    logo: bytes | None
+    """The office's own logo, when instansi.yaml names one."""
+
+    @property
+    def tools(self) -> dict[str, str]:
+        """Versions that decide the outputs."""
+        return {"sopdocs": __version__, "libreoffice": self.libreoffice.version, "fonts": self.fonts.digest}
+
+
+@dataclass(frozen=True, slots=True)
+class SheetJob:
+    """All that one sheet is made from."""
+
+    sop: Sop
+    workspace: Workspace
+    surroundings: Surroundings
+    konsep: bool
+
+    @property
+    def key(self) -> str:
+        """Digest of every input that the sheet prints or is drawn with; places in files do not count."""
+        w, s = self.workspace, self.surroundings
+        lanes = [w.pelaksana[key] for key in self.sop.pelaksana]
+        facts = (self.sop, w.instansi, w.pejabat.get(self.sop.pengesah), lanes, self.konsep, s.tools)
+        return digest(repr(facts), s.logo or s.templates.lambang, s.templates.sop.data)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetResult:
+    """A finished sheet."""
+
+    docx: bytes
+    pdf: bytes
+    geometry: SheetGeometry
+    konsep: bool
+
+
+def digest(*parts: str | bytes) -> str:
+    """SHA-256 over parts, each with its length."""
+    total = hashlib.sha256()
+    for part in parts:
+        data = part.encode() if isinstance(part, str) else part
+        total.update(len(data).to_bytes(8, "big") + data)
+    return total.hexdigest()
+
+
+def inputs_of(workspace: Workspace, surroundings: Surroundings, *, konsep: bool) -> Inputs:
+    """What the templates are filled with."""
+    logo = Picture(surroundings.logo or surroundings.templates.lambang, f"Logo {workspace.instansi.nama}")
+    return Inputs(workspace, logo, konsep)
+
+
+def sheet(job: SheetJob, convert: Convert) -> SheetResult:
+    """Make DOCX and PDF of one SOP.
+
+    A sheet that cannot be drawn properly becomes a draft. When the identity block came out longer than measured, the
+    procedure is moved to a page of its own. Raises OutputRejectedError and ToolMissingError.
+    """
+    try:
+        return _sheet(job, convert, new_page=False)
+    except PageCountError:
+        return _sheet(job, convert, new_page=True)
+
+
+def _sheet(job: SheetJob, convert: Convert, *, new_page: bool) -> SheetResult:
+    sop, s = job.sop, job.surroundings
+    inputs = inputs_of(job.workspace, s, konsep=job.konsep)
+    made = make_sheet(sop, inputs, s.templates.sop, s.fonts, new_page=new_page)
+    konsep = job.konsep
+    if not konsep and any(finding.severity is Severity.GALAT for finding in made.geometry.findings):
+        konsep = True
+        made = make_sheet(sop, replace(inputs, konsep=True), s.templates.sop, s.fonts, new_page=new_page)
+
+    def accept(pdf: bytes) -> None:
+        prove(pdf, pages=made.geometry.pages, contains=sop.nama)
+        _prove_rows(pdf, made.geometry, sop)
+
+    raw = convert_twice(made.docx, convert, accept)
+    day = sop.revisi or sop.pengesahan or sop.pembuatan or UNDATED
+    return SheetResult(made.docx, normalise(raw, title=sop.nama, date=day), made.geometry, konsep)
+
+
+def convert_twice(docx: bytes, convert: Convert, accept: Callable[[bytes], None]) -> bytes:
+    """Convert, look at the result, and try once more when it is not acceptable."""
+    last: OutputRejectedError | None = None
+    for _ in range(_ATTEMPTS):
+        try:
+            pdf = convert(docx)
+            accept(pdf)
+        except PageCountError:
+            raise
+        except ToolMissingError:
+            raise
+        except OutputRejectedError as error:
+            last = error
+        else:
+            return pdf
+    assert last is not None
+    raise last
+
+
+def _prove_rows(pdf: bytes, geometry: SheetGeometry, sop: Sop) -> None:
+    """Every row stands on the page that the layout gave it."""
+    texts = ["".join(text.split()) for text in page_texts(pdf)]
+    for part in geometry.parts:
+        for row in part.rows:
+            step = geometry.prosedur[part.prosedur].langkah[row.langkah]
+            wanted = "".join(cell_text(step, Kolom.URAIAN).paragraphs[0].text.split())[:40] if step.uraian else ""
+            if wanted not in texts[part.page - 1]:
+                message = f"{sop.slug}: langkah {step.nomor} tidak tercetak di halaman {part.page}"
+                raise OutputRejectedError(message, "laporkan bersama berkas content/ ini")
+
+
+def cover(sops: tuple[Sop, ...], workspace: Workspace, surroundings: Surroundings, konsep: bool) -> bytes:
+    """Make the DOCX of the bundle's cover."""
+    inputs = inputs_of(workspace, surroundings, konsep=konsep)
+    return make_cover(sops, inputs, surroundings.templates.sampul, bundle_date(sops))
+
+
+def prove_cover(pdf: bytes, title: str) -> None:
+    """One page, with the title in whatever case the template prints it. Raises OutputRejectedError."""
+    prove(pdf, pages=1, contains="")
+    if "".join(title.casefold().split()) not in "".join(page_texts(pdf)[0].casefold().split()):
+        raise OutputRejectedError(
+            "Sampul tidak memuat judul bundel", "periksa penanda judul pada templates/sampul.docx"
+        )
+
+
+def bundle_date(sops: tuple[Sop, ...]) -> date:
+    """The latest date that any of the SOPs bears."""
+    days = [day for sop in sops for day in (sop.revisi, sop.pengesahan, sop.pembuatan) if day]
+    return max(days, default=UNDATED)
