@@ -53,12 +53,12 @@ def build_sheets(folder: Path, slugs: tuple[str, ...], now: datetime) -> int:
     drafts = [entry for entry in result.manifest.sop.values() if entry.konsep]
     for entry in drafts:
         say(f"KONSEP {entry.slug}: {len(entry.konsep)} hal belum selesai (lihat sopdocs check)")
-    for failure in result.failures:
+    for failure in {failure.message: failure for failure in result.failures}.values():
         say(f"Galat: {failure.message}", "bold red", errors=True)
         if failure.advice:
             say(f"  Saran: {failure.advice}", errors=True)
     if result.failures:
-        return max(failure.exit_code for failure in result.failures)
+        return result.failures[0].exit_code
     if slugs:
         say("Bundel tidak diperbarui; jalankan sopdocs build tanpa nama SOP untuk memperbaruinya.")
     else:

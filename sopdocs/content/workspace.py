@@ -45,7 +45,7 @@ def read_workspace(root: Path) -> Reading:
     )
     sops = {slug: read_sop(draft, known, report) for slug, draft in drafts.items()}
     title = f"Standar Operasional Prosedur {instansi.nama}" if instansi else "Standar Operasional Prosedur"
-    bundel = registers.read_bundel(root, list(sops), title, report)
+    bundel = registers.read_bundel(root, _sop_files(root), title, report)
     _check_bundle(bundel, _sop_files(root), report)
     workspace = None
     if instansi is not None:

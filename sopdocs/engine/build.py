@@ -105,10 +105,11 @@ class _Builder:
         wanted = [sop for slug, sop in self.workspace.sop.items() if not self.order.slugs or slug in self.order.slugs]
         with ThreadPoolExecutor(_WORKERS) as pool:
             list(pool.map(self.sheet, wanted))
-        if self.order.slugs:
+        if not self.order.slugs:
+            self.whole(key_folder, now)
+        if self.order.slugs or self.failures:
             self.keep_the_rest()
         else:
-            self.whole(key_folder, now)
             self.sweep()
         self.new.write(self.folder)
         findings = tuple(finding for entry in self.new.sop.values() for finding in entry.findings)
@@ -151,7 +152,7 @@ class _Builder:
         )
 
     def whole(self, key_folder: Path, now: datetime) -> None:
-        """Cover, bundle and seal; left out, and the old ones removed, when a sheet of the bundle is missing."""
+        """Cover, bundle and seal; not made when a sheet of the bundle is missing."""
         slugs = self.workspace.bundel.sop
         missing = [slug for slug in slugs if slug not in self.new.sop]
         if missing or not slugs:
@@ -219,9 +220,13 @@ class _Builder:
         self.notify(Event(EventKind.MADE, name))
 
     def keep_the_rest(self) -> None:
-        """After building single sheets: what the manifest said of the others stays true."""
+        """Not everything was built: what stands there from before stays, and stays in the manifest.
+
+        The inputs are left out, since the outputs no longer belong to one state of them.
+        """
         self.new.outputs = {**self.old.outputs, **self.new.outputs}
         self.new.sop = {**self.old.sop, **self.new.sop}
+        self.new.inputs = {}
 
     def sweep(self) -> None:
         """Remove outputs of earlier builds that the workspace no longer has, so that none is taken for current."""

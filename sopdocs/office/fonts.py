@@ -96,7 +96,10 @@ def _by_fontconfig(fc_match: str, family: str, face: _Face) -> Path | None:
         raise ToolMissingError(
             "Program fc-match tidak menjawab.", "Pasang ulang paket fontconfig, lalu jalankan fc-cache -f."
         ) from error
-    families, weight, slant, file = answer.stdout.decode("utf-8", "replace").split("\t", 3)
+    fields = answer.stdout.decode("utf-8", "replace").split("\t", 3)
+    if len(fields) < 4:
+        return None
+    families, weight, slant, file = fields
     # fc-match never says no: it answers with the nearest font there is.
     if family.casefold() not in families.casefold().split(","):
         return None
