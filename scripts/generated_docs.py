@@ -1,0 +1,78 @@
+"""Write the pages below docs/ that follow from the code; with --check only say whether they are current."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from sopdocs import content, layout, rules
+from sopdocs.cli import app
+from sopdocs.cli.language import speak_indonesian
+
+DOCS = Path(__file__).parents[1] / "docs"
+NOTE = "<!-- Dihasilkan dari kode: make generated -->\n\n"
+
+
+def findings_page() -> str:
+    """Every finding code with its title."""
+    rooms = (
+        ("Isi berkas", content.CODES),
+        ("Aturan", rules.CODES),
+        ("Gambar alur dan halaman", layout.CODES),
+    )
+    page = NOTE + "# Daftar temuan\n\nTingkat: *galat* harus diperbaiki dan membuat lembar tercetak KONSEP; "
+    page += "*peringatan* perlu dilihat; *catatan* sekadar mengingatkan.\n"
+    for title, codes in rooms:
+        rows = "".join(f"| {code} | {text} |\n" for code, text in sorted(codes.items()))
+        page += f"\n## {title}\n| Kode | Arti |\n|---|---|\n{rows}"
+    return page
+
+
+def commands_page() -> str:
+    """The help of every command."""
+    speak_indonesian()
+    page = NOTE + "# Perintah\n"
+    root = click.Context(app.main, info_name="sopdocs", terminal_width=100, max_content_width=100)
+    page += f"\n```text\n{app.main.get_help(root)}\n```\n"
+    for name, command in sorted(app.main.commands.items()):
+        context = click.Context(command, parent=root, info_name=name, terminal_width=100, max_content_width=100)
+        page += f"\n## sopdocs {name}\n```text\n{command.get_help(context)}\n```\n"
+    page += """
+## Kode keluar
+| kode | arti |
+|---|---|
+| 0 | beres |
+| 1 | ada galat pada isi |
+| 2 | panggilan atau pengaturan keliru |
+| 3 | alat belum terpasang |
+| 4 | alat berjalan, hasilnya tidak dapat diterima |
+| 5 | verify: belum dapat dipastikan |
+| 6 | verify: tidak lolos |
+| 70 | kesalahan di dalam sopdocs |
+| 130 | dihentikan |
+"""
+    return page
+
+
+PAGES = {"temuan.md": findings_page, "perintah.md": commands_page}
+
+
+def main() -> int:
+    """Write or check; exit code 1 when a page is not current."""
+    stale = 0
+    for name, make in PAGES.items():
+        path = DOCS / name
+        text = make()
+        if "--check" in sys.argv:
+            current = path.is_file() and path.read_text(encoding="utf-8") == text
+            stale += not current
+            print(f"{'current' if current else 'STALE (run: make generated)'}: docs/{name}")
+        else:
+            path.write_text(text, encoding="utf-8")
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
