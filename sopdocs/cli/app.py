@@ -14,7 +14,7 @@ from typing import NoReturn
 import click
 
 from sopdocs import __version__
-from sopdocs.cli import commands
+from sopdocs.cli import checking
 from sopdocs.cli.language import speak_indonesian
 from sopdocs.cli.output import say
 from sopdocs.errors import ExitCode, SopdocsError
@@ -51,7 +51,7 @@ def main(context: click.Context, folder: Path) -> None:
 @click.option("--format", "form", type=_FORMATS, default="text", metavar="[text|json]", help="Bentuk keluaran.")
 @click.pass_obj
 def check(folder: Path, form: str) -> int:
-    return commands.check(folder, form)
+    return checking.check(folder, form)
 
 
 @main.command(
@@ -63,7 +63,9 @@ def check(folder: Path, form: str) -> int:
 @click.argument("slugs", nargs=-1, metavar="[SLUG]...")
 @click.pass_obj
 def build(folder: Path, slugs: tuple[str, ...]) -> int:
-    return commands.build_sheets(folder, slugs, datetime.now(UTC))
+    from sopdocs.cli import building  # late, as below: what it needs takes a second to load
+
+    return building.build_sheets(folder, slugs, datetime.now(UTC))
 
 
 @main.command(
@@ -75,7 +77,9 @@ def build(folder: Path, slugs: tuple[str, ...]) -> int:
 @click.option("--final", is_flag=True, help="Tolak bila masih ada lembar KONSEP, dan sebutkan alasannya.")
 @click.pass_obj
 def sign(folder: Path, final: bool) -> int:
-    return commands.sign_bundle(folder, final, datetime.now(UTC))
+    from sopdocs.cli import sealing
+
+    return sealing.sign_bundle(folder, final, datetime.now(UTC))
 
 
 @main.command(
@@ -93,7 +97,9 @@ def sign(folder: Path, final: bool) -> int:
 )
 @click.option("--format", "form", type=_FORMATS, default="text", metavar="[text|json]", help="Bentuk keluaran.")
 def verify(file: Path, trust: Path | None, form: str) -> int:
-    return commands.verify_file(file, trust, form, datetime.now(UTC))
+    from sopdocs.cli import sealing
+
+    return sealing.verify_file(file, trust, form, datetime.now(UTC))
 
 
 @main.command(
@@ -104,7 +110,9 @@ def verify(file: Path, trust: Path | None, form: str) -> int:
 )
 @click.pass_obj
 def doctor(folder: Path) -> int:
-    return commands.doctor(folder)
+    from sopdocs.cli import trial
+
+    return trial.doctor(folder)
 
 
 def run(arguments: list[str] | None = None) -> int:

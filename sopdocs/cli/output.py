@@ -9,7 +9,6 @@ from typing import Any
 
 from rich.console import Console
 
-from sopdocs.engine import as_record
 from sopdocs.model import Finding, Severity
 
 _COLOUR = {Severity.GALAT: "bold red", Severity.PERINGATAN: "yellow", Severity.CATATAN: "cyan"}
@@ -54,4 +53,4 @@ def summary(findings: Iterable[Finding]) -> str:
 def findings_record(findings: Iterable[Finding]) -> dict[str, Any]:
     """What `check --format json` prints."""
     found = list(findings)
-    return {"format": "sopdocs-check/1", "findings": [as_record(f) for f in found], "summary": counts(found)}
+    return {"format": "sopdocs-check/1", "findings": [f.record() for f in found], "summary": counts(found)}

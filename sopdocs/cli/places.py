@@ -3,42 +3,17 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
 from platformdirs import user_data_path
 
-from sopdocs.content import read_workspace
 from sopdocs.engine import Surroundings, Templates, sha256
-from sopdocs.errors import FindingsError, UsageError
+from sopdocs.errors import UsageError
 from sopdocs.layout import FontData
-from sopdocs.model import Finding, Instansi, Workspace, sorted_findings
+from sopdocs.model import Instansi
 from sopdocs.office import find_fonts, find_libreoffice
-from sopdocs.rules import check_workspace
 from sopdocs.word import Template
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """A workspace and all that reading and the rules found."""
-
-    root: Path
-    workspace: Workspace | None
-    findings: tuple[Finding, ...]
-
-    def readable(self) -> Workspace:
-        """The workspace; raises FindingsError when too little of it could be read."""
-        if self.workspace is None:
-            raise FindingsError("Folder kerja ini belum dapat dipakai", "perbaiki temuan di atas, lalu ulangi")
-        return self.workspace
-
-
-def load(root: Path) -> Checked:
-    """Read and check the workspace in `root`."""
-    reading = read_workspace(root)
-    found = check_workspace(reading.workspace) if reading.workspace else ()
-    return Checked(root, reading.workspace, sorted_findings((*reading.findings, *found)))
 
 
 def content_inputs(root: Path) -> dict[str, str]:

@@ -21,7 +21,7 @@ from sopdocs.office import Converter, find_fonts, find_libreoffice
 _LIBRARIES = ("docxtpl", "python-docx", "pypdf", "pikepdf", "pyHanko", "markdown-it-py", "ruamel.yaml", "uharfbuzz")
 
 
-def run(folder: Path) -> int:
+def doctor(folder: Path) -> int:
     """Print each fact, go on after a failure, and return the exit code of the worst."""
     say(f"sopdocs {__version__}, Python {platform.python_version()}, {platform.system()} {platform.release()}")
     for name in _LIBRARIES:

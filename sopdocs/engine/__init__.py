@@ -3,7 +3,7 @@
 from sopdocs.engine.build import BUNDLE, SEALED, BuildResult, Event, EventKind, Order, build
 from sopdocs.engine.drafts import draft_reasons
 from sopdocs.engine.files import exclusive, read_if_there, sha256, write_whole
-from sopdocs.engine.manifest import Manifest, Output, as_record, read_manifest
+from sopdocs.engine.manifest import Manifest, Output, read_manifest
 from sopdocs.engine.sealing import seal
 from sopdocs.engine.stages import Surroundings, Templates, convert_twice, cover, prove_cover
 
@@ -18,7 +18,6 @@ __all__ = [
     "Output",
     "Surroundings",
     "Templates",
-    "as_record",
     "build",
     "convert_twice",
     "cover",

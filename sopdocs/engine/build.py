@@ -15,7 +15,7 @@ from queue import SimpleQueue
 from sopdocs.engine import stages
 from sopdocs.engine.drafts import draft_reasons
 from sopdocs.engine.files import exclusive, read_if_there, sha256, write_whole
-from sopdocs.engine.manifest import Manifest, Output, SheetEntry, as_record, read_manifest
+from sopdocs.engine.manifest import Manifest, Output, SheetEntry, read_manifest
 from sopdocs.engine.sealing import seal
 from sopdocs.engine.stages import SheetJob, Surroundings, digest
 from sopdocs.errors import OutputRejectedError, SopdocsError, UsageError
@@ -148,7 +148,7 @@ class _Builder:
             sop.nomor,
             made.geometry.pages,
             (*reasons, *_layout_errors(found)),
-            tuple(as_record(finding) for finding in found),
+            tuple(finding.record() for finding in found),
         )
 
     def whole(self, key_folder: Path, now: datetime) -> None:

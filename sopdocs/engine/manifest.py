@@ -46,19 +46,6 @@ class SheetEntry:
         )
 
 
-def as_record(finding: Finding) -> dict[str, Any]:
-    """A finding as JSON holds it."""
-    return {
-        "path": finding.span.path,
-        "line": finding.span.line,
-        "col": finding.span.col,
-        "severity": finding.severity.value,
-        "code": finding.code,
-        "message": finding.message,
-        "hint": finding.hint,
-    }
-
-
 @dataclass(slots=True)
 class Manifest:
     """What stands in the file; filled while building."""

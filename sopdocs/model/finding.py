@@ -51,7 +51,20 @@ class Finding:
         tail = f" ({self.hint})" if self.hint else ""
         return f"{self.span}: {self.severity} {self.code} {self.message}{tail}"
 
+    def record(self) -> dict[str, str | int]:
+        """The finding as JSON holds it."""
+        return {
+            "path": self.span.path,
+            "line": self.span.line,
+            "col": self.span.col,
+            "severity": self.severity.value,
+            "code": self.code,
+            "message": self.message,
+            "hint": self.hint,
+        }
+
 
 def sorted_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return `findings` without repeats, by file, line, column and code."""
-    return tuple(sorted(set(findings), key=lambda f: (f.span, f.code, f.message)))
+    # Every field takes part: the order of a set differs from one process to the next.
+    return tuple(sorted(set(findings), key=lambda f: (f.span, f.code, f.message, f.hint, f.severity)))

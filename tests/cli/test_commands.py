@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sopdocs.cli import app, commands, run
+from sopdocs.cli import app, checking, run
 from sopdocs.cli.language import LOCALE
 from sopdocs.office import LibreOffice
 
@@ -98,7 +98,7 @@ def test_a_bug_shows_no_traceback(capsys: pytest.CaptureFixture[str], monkeypatc
     def broken(folder: Path, form: str) -> int:
         raise ZeroDivisionError("pembagian")
 
-    monkeypatch.setattr(commands, "check", broken)
+    monkeypatch.setattr(checking, "check", broken)
     assert run(["check"]) == 70
     error = capsys.readouterr().err
     assert "ZeroDivisionError" in error
@@ -109,7 +109,7 @@ def test_interrupted(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.Mon
     def stopped(folder: Path, form: str) -> int:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(commands, "check", stopped)
+    monkeypatch.setattr(checking, "check", stopped)
     assert run(["check"]) == 130
     assert "Dihentikan" in capsys.readouterr().err
 

@@ -1,92 +1,25 @@
-"""What each command does."""
+"""`sopdocs sign` and `sopdocs verify`."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from rich.progress import BarColumn, Progress, TextColumn
-
 from sopdocs import engine
-from sopdocs.cli import places, trial
-from sopdocs.cli.output import console, findings_record, print_findings, print_json, say, summary
-from sopdocs.engine import BUNDLE, SEALED, Event, EventKind, Order
+from sopdocs.cli import places
+from sopdocs.cli.checking import Checked, load
+from sopdocs.cli.output import print_json, say
+from sopdocs.engine import BUNDLE, SEALED
 from sopdocs.errors import ExitCode, FindingsError, UsageError
-from sopdocs.model import Finding, Severity
 from sopdocs.sign import Report, TimeSource, Verdict, development_key, verify
-
-_MARK = {EventKind.MADE: "dibuat", EventKind.KEPT: "tetap ", EventKind.FAILED: "GAGAL "}
-
-
-def check(folder: Path, form: str) -> int:
-    """Print every finding; exit 1 when any is a galat."""
-    checked = places.load(folder)
-    if form == "json":
-        print_json(findings_record(checked.findings))
-    else:
-        print_findings(checked.findings)
-        say(summary(checked.findings) if checked.findings else "Tidak ada temuan.")
-    return _code(checked.findings)
-
-
-def _code(findings: tuple[Finding, ...]) -> int:
-    bad = any(finding.severity is Severity.GALAT for finding in findings)
-    return ExitCode.FINDINGS if bad else ExitCode.OK
-
-
-def build_sheets(folder: Path, slugs: tuple[str, ...], now: datetime) -> int:
-    """Build, telling what was made and what was kept."""
-    checked = places.load(folder)
-    shown = tuple(f for f in checked.findings if f.severity is not Severity.CATATAN)
-    print_findings(shown, errors=True)
-    workspace = checked.readable()
-    surroundings = places.surroundings(folder, workspace.instansi)
-    order = Order(folder, workspace, checked.findings, places.content_inputs(folder), slugs)
-    with _progress(4 + 2 * len(slugs or workspace.sop)) as notify:
-        result = engine.build(order, surroundings, places.key_folder(), now, notify)
-    print_findings(result.findings, errors=True)
-    drafts = [entry for entry in result.manifest.sop.values() if entry.konsep]
-    for entry in drafts:
-        say(f"KONSEP {entry.slug}: {len(entry.konsep)} hal belum selesai (lihat sopdocs check)")
-    for failure in {failure.message: failure for failure in result.failures}.values():
-        say(f"Galat: {failure.message}", "bold red", errors=True)
-        if failure.advice:
-            say(f"  Saran: {failure.advice}", errors=True)
-    if result.failures:
-        return result.failures[0].exit_code
-    if slugs:
-        say("Bundel tidak diperbarui; jalankan sopdocs build tanpa nama SOP untuk memperbaruinya.")
-    else:
-        say(f"Selesai: {folder / 'build' / SEALED}")
-    return _code((*checked.findings, *result.findings))
-
-
-@contextmanager
-def _progress(total: int) -> Generator[Callable[[Event], None]]:
-    """A bar on a terminal, plain lines elsewhere."""
-    screen = console(errors=True)
-    if not screen.is_terminal:
-        yield lambda event: say(f"{_MARK[event.kind]} build/{event.name}", errors=True)
-        return
-    with Progress(TextColumn("{task.description}"), BarColumn(), console=screen, transient=True) as bar:
-        task = bar.add_task("Membuat SOP", total=total)
-
-        def notify(event: Event) -> None:
-            bar.update(task, advance=1, description=f"build/{event.name}")
-            if event.kind is not EventKind.KEPT:
-                bar.console.print(f"{_MARK[event.kind]} build/{event.name}")
-
-        yield notify
 
 
 def sign_bundle(folder: Path, final: bool, now: datetime) -> int:
     """Seal the bundle; with `final` only when nothing in it is a draft."""
-    checked = places.load(folder)
+    checked = load(folder)
     workspace = checked.readable()
     target = folder / "build"
     manifest = engine.read_manifest(target)
@@ -105,7 +38,7 @@ def sign_bundle(folder: Path, final: bool, now: datetime) -> int:
     return ExitCode.OK
 
 
-def _refuse_drafts(checked: places.Checked, manifest: engine.Manifest) -> None:
+def _refuse_drafts(checked: Checked, manifest: engine.Manifest) -> None:
     """The state of the content today counts, and what the sheets looked like when they were built."""
     workspace = checked.readable()
     if manifest.inputs != places.content_inputs(checked.root):
@@ -178,8 +111,3 @@ def _print_report(file: Path, report: Report) -> None:
             say(f"  {name:<25}{value}")
     for problem in report.problems:
         say(f"  - {problem}")
-
-
-def doctor(folder: Path) -> int:
-    """Print versions and fonts, and convert one small document."""
-    return trial.run(folder)

@@ -1,0 +1,64 @@
+"""`sopdocs build`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from rich.progress import BarColumn, Progress, TextColumn
+
+from sopdocs import engine
+from sopdocs.cli import places
+from sopdocs.cli.checking import exit_code, load
+from sopdocs.cli.output import console, print_findings, say
+from sopdocs.engine import SEALED, Event, EventKind, Order
+from sopdocs.model import Severity
+
+_MARK = {EventKind.MADE: "dibuat", EventKind.KEPT: "tetap ", EventKind.FAILED: "GAGAL "}
+
+
+def build_sheets(folder: Path, slugs: tuple[str, ...], now: datetime) -> int:
+    """Build, telling what was made and what was kept."""
+    checked = load(folder)
+    shown = tuple(f for f in checked.findings if f.severity is not Severity.CATATAN)
+    print_findings(shown, errors=True)
+    workspace = checked.readable()
+    surroundings = places.surroundings(folder, workspace.instansi)
+    order = Order(folder, workspace, checked.findings, places.content_inputs(folder), slugs)
+    with _progress(4 + 2 * len(slugs or workspace.sop)) as notify:
+        result = engine.build(order, surroundings, places.key_folder(), now, notify)
+    print_findings(result.findings, errors=True)
+    drafts = [entry for entry in result.manifest.sop.values() if entry.konsep]
+    for entry in drafts:
+        say(f"KONSEP {entry.slug}: {len(entry.konsep)} hal belum selesai (lihat sopdocs check)")
+    for failure in {failure.message: failure for failure in result.failures}.values():
+        say(f"Galat: {failure.message}", "bold red", errors=True)
+        if failure.advice:
+            say(f"  Saran: {failure.advice}", errors=True)
+    if result.failures:
+        return result.failures[0].exit_code
+    if slugs:
+        say("Bundel tidak diperbarui; jalankan sopdocs build tanpa nama SOP untuk memperbaruinya.")
+    else:
+        say(f"Selesai: {folder / 'build' / SEALED}")
+    return exit_code((*checked.findings, *result.findings))
+
+
+@contextmanager
+def _progress(total: int) -> Generator[Callable[[Event], None]]:
+    """A bar on a terminal, plain lines elsewhere."""
+    screen = console(errors=True)
+    if not screen.is_terminal:
+        yield lambda event: say(f"{_MARK[event.kind]} build/{event.name}", errors=True)
+        return
+    with Progress(TextColumn("{task.description}"), BarColumn(), console=screen, transient=True) as bar:
+        task = bar.add_task("Membuat SOP", total=total)
+
+        def notify(event: Event) -> None:
+            bar.update(task, advance=1, description=f"build/{event.name}")
+            if event.kind is not EventKind.KEPT:
+                bar.console.print(f"{_MARK[event.kind]} build/{event.name}")
+
+        yield notify

@@ -1,0 +1,53 @@
+"""Outputs are written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from sopdocs.engine.files import exclusive, read_if_there, write_whole
+from sopdocs.errors import UsageError
+
+
+def test_write_makes_folders_and_replaces(tmp_path: Path) -> None:
+    target = tmp_path / "a" / "b.txt"
+    write_whole(target, b"satu")
+    write_whole(target, b"dua")
+    assert target.read_bytes() == b"dua"
+    assert list(target.parent.iterdir()) == [target]
+
+
+def test_a_failed_write_keeps_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "b.txt"
+    write_whole(target, b"lama")
+
+    def full(handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(UsageError, match=r"b\.txt tidak dapat ditulis"):
+        write_whole(target, b"baru")
+    assert target.read_bytes() == b"lama"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_exclusive_sweeps_what_a_killed_build_left(tmp_path: Path) -> None:
+    (tmp_path / "sop").mkdir()
+    (tmp_path / "sop" / ".x.pdf.abc.tmp").write_bytes(b"separuh")
+    with exclusive(tmp_path):
+        assert read_if_there(tmp_path / ".pemegang") == f"{os.getpid()}\n".encode()
+    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == [".kunci"]
+
+
+def test_exclusive_gives_the_folder_back_after_an_error(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError), exclusive(tmp_path):
+        raise RuntimeError
+    with exclusive(tmp_path):
+        pass
+
+
+def test_read_if_there(tmp_path: Path) -> None:
+    assert read_if_there(tmp_path / "tidak-ada") is None
+    assert read_if_there(tmp_path) is None

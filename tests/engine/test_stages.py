@@ -1,0 +1,122 @@
+"""What a sheet's key depends on, who is a draft, and how a conversion is tried."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from sopdocs.content import read_workspace
+from sopdocs.engine.drafts import draft_reasons
+from sopdocs.engine.stages import SheetJob, Surroundings, Templates, bundle_date, convert_twice, digest
+from sopdocs.errors import OutputRejectedError, ToolMissingError
+from sopdocs.layout import FontData
+from sopdocs.model import Finding, Pejabat, Severity, Span
+from sopdocs.office import LibreOffice
+from sopdocs.pdf import PageCountError
+from sopdocs.word import Template
+
+from ..workspaces import edit, make_workspace
+
+
+def job(root: Path, slug: str = "surat-masuk") -> SheetJob:
+    workspace = read_workspace(root).workspace
+    assert workspace is not None
+    templates = Templates(Template("sop.docx", b"t"), Template("sampul.docx", b"s"), b"gambar")
+    around = Surroundings(LibreOffice(Path("soffice"), "7.4"), FontData(b"r", b"b", b"i", b"bi"), templates, None)
+    return SheetJob(workspace.sop[slug], workspace, around, konsep=False)
+
+
+def test_the_key_follows_what_is_printed(tmp_path: Path) -> None:
+    root = make_workspace(tmp_path)
+    before = job(root).key
+    edit(root, "surat-keluar", "Memahami contoh", "Hal lain")
+    edit(root, "surat-masuk", "## Dasar Hukum", "\n\n## Dasar Hukum")
+    assert job(root).key == before, "another sheet and empty lines do not count"
+    edit(root, "surat-masuk", "Memahami contoh", "Hal lain")
+    assert job(root).key != before
+
+
+def test_the_key_follows_everything_else_the_sheet_shows(tmp_path: Path) -> None:
+    base = job(make_workspace(tmp_path))
+    other = replace(base.surroundings.templates, sop=Template("sop.docx", b"u"))
+    official = Pejabat("camat", "Camat Lain", "Nama Lain", "1")
+    variants = [
+        replace(base, konsep=True),
+        replace(base, surroundings=replace(base.surroundings, templates=other)),
+        replace(base, surroundings=replace(base.surroundings, logo=b"logo")),
+        replace(base, surroundings=replace(base.surroundings, fonts=FontData(b"x", b"b", b"i", b"bi"))),
+        replace(base, surroundings=replace(base.surroundings, libreoffice=LibreOffice(Path("soffice"), "25.2"))),
+        replace(base, workspace=replace(base.workspace, pejabat={"camat": official})),
+        replace(base, workspace=replace(base.workspace, instansi=replace(base.workspace.instansi, kop=("LAIN",)))),
+    ]
+    assert len({base.key, *(variant.key for variant in variants)}) == 1 + len(variants)
+
+
+def test_a_job_can_be_sent_to_another_process(tmp_path: Path) -> None:
+    base = job(make_workspace(tmp_path))
+    assert pickle.loads(pickle.dumps(base)).key == base.key
+
+
+def test_digest_keeps_parts_apart() -> None:
+    assert digest("ab", "c") != digest("a", "bc")
+
+
+def test_errors_of_the_sheet_and_of_shared_files_make_a_draft(tmp_path: Path) -> None:
+    sop = job(make_workspace(tmp_path)).sop
+    own = Finding(Span("content/sop/surat-masuk.md"), "SOP001", "sendiri")
+    shared = Finding(Span("content/pejabat.yaml"), "SOP001", "bersama")
+    foreign = Finding(Span("content/sop/surat-keluar.md"), "SOP001", "lain")
+    mild = Finding(Span("content/sop/surat-masuk.md"), "SOP001", "ringan", severity=Severity.PERINGATAN)
+    assert draft_reasons(sop, (own, shared, foreign, mild)) == (str(own), str(shared))
+    doubtful = replace(sop, perlu_konfirmasi=("nomor",))
+    assert draft_reasons(doubtful, ()) == ("content/sop/surat-masuk.md: perlu konfirmasi: nomor",)
+
+
+def attempts(*outcomes: bytes | Exception) -> tuple[Callable[[bytes], bytes], list[bytes]]:
+    """A conversion with the given outcomes, and the list of calls."""
+    left, calls = list(outcomes), list[bytes]()
+
+    def convert(docx: bytes) -> bytes:
+        calls.append(docx)
+        outcome = left.pop(0)
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    return convert, calls
+
+
+def refuse_bad(pdf: bytes) -> None:
+    if pdf == b"bad":
+        raise OutputRejectedError("buruk")
+
+
+def test_a_conversion_is_tried_twice() -> None:
+    convert, calls = attempts(b"bad", b"good")
+    assert convert_twice(b"docx", convert, refuse_bad) == b"good"
+    assert len(calls) == 2
+
+
+def test_two_bad_results_are_an_error() -> None:
+    convert, calls = attempts(OutputRejectedError("mati"), b"bad", b"good")
+    with pytest.raises(OutputRejectedError, match="buruk"):
+        convert_twice(b"docx", convert, refuse_bad)
+    assert len(calls) == 2
+
+
+@pytest.mark.parametrize("error", [PageCountError(2, 3), ToolMissingError("hilang")])
+def test_what_another_try_cannot_mend_is_not_tried_again(error: Exception) -> None:
+    convert, calls = attempts(error, b"good")
+    with pytest.raises(type(error)):
+        convert_twice(b"docx", convert, refuse_bad)
+    assert len(calls) == 1
+
+
+def test_the_bundle_bears_the_latest_date(tmp_path: Path) -> None:
+    sop = job(make_workspace(tmp_path)).sop
+    assert bundle_date((sop, replace(sop, revisi=date(2025, 5, 1)))) == date(2025, 5, 1)
