@@ -12,6 +12,7 @@ import pytest
 
 from sopdocs.cli import run
 
+from ..pdf.pdf_samples import conformance_failures
 from ..workspaces import edit
 
 
@@ -28,6 +29,12 @@ def test_pdfsig_agrees(built: Path) -> None:
     done = subprocess.run(["pdfsig", str(built / "build" / "bundel-ttd.pdf")], capture_output=True, text=True)
     assert "Total document signed" in done.stdout
     assert "Signature is Valid" in done.stdout
+
+
+@pytest.mark.parametrize("name", ["sop/surat-masuk.pdf", "bundel.pdf", "bundel-ttd.pdf"])
+def test_archival_and_accessible(built: Path, name: str) -> None:
+    """PDF/A-2b and PDF/UA-1, also after sealing."""
+    assert conformance_failures((built / "build" / name).read_bytes()) == []
 
 
 def test_verify_as_json(built: Path, capsys: pytest.CaptureFixture[str]) -> None:

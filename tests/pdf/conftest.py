@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
-from pdf_samples import DATE, LABELS, PAGES, TITLES, sheet
 
-from sopdocs.errors import ToolMissingError
-from sopdocs.office import Converter, find_libreoffice
+from sopdocs.office import Converter, LibreOffice
 from sopdocs.pdf import Part, normalise
+
+from .pdf_samples import DATE, LABELS, PAGES, TITLES, sheet
 
 
 @pytest.fixture(scope="session")
-def converter(tmp_path_factory: pytest.TempPathFactory) -> Converter:
-    """The installed LibreOffice. Without one the test is skipped, but in CI it fails."""
-    try:
-        return Converter(find_libreoffice(), tmp_path_factory.mktemp("office"))
-    except ToolMissingError as error:
-        if os.environ.get("CI"):
-            raise
-        pytest.skip(error.message)
+def converter(libreoffice: LibreOffice, tmp_path_factory: pytest.TempPathFactory) -> Converter:
+    return Converter(libreoffice, tmp_path_factory.mktemp("office"))
 
 
 @pytest.fixture(scope="session")

@@ -14,11 +14,12 @@ from pathlib import Path
 import pikepdf
 import pypdf
 import pytest
-from pdf_samples import DATE, LABELS, TITLES, changed, conformance_failures
 from pikepdf import Array, Dictionary, Name, String
 
 from sopdocs.errors import OutputRejectedError
 from sopdocs.pdf import Part, bundle, page_texts
+
+from .pdf_samples import DATE, LABELS, TITLES, changed, conformance_failures
 
 
 def bundled(parts: Sequence[Part]) -> bytes:

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 
 import pikepdf
 import pytest
-from pdf_samples import DATE, TITLES, changed, conformance_failures
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from sopdocs.pdf import Part, bundle
+
+from .pdf_samples import DATE, TITLES, changed, conformance_failures
 
 
 def bundled(parts: Sequence[Part]) -> Pdf:

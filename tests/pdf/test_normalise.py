@@ -9,12 +9,13 @@ import time
 
 import pikepdf
 import pytest
-from pdf_samples import DATE, TITLES, changed, conformance_failures, sheet
 from pikepdf import Dictionary, Name
 
 from sopdocs.errors import OutputRejectedError
 from sopdocs.office import Converter
 from sopdocs.pdf import Part, normalise, page_texts
+
+from .pdf_samples import DATE, TITLES, changed, conformance_failures, sheet
 
 
 def test_libreoffice_alone_does_not_conform(raw: tuple[bytes, ...]):
