@@ -37,6 +37,8 @@ oor:op="fuse"><value>true</value></prop></item>
 """First item: LibreOffice tests the graphics at every start (0.65 s) of a profile no version was set up in.
 Second: it would otherwise fetch externally linked images, from the office's machine and without asking."""
 
+_SOURCE, _OUTPUT, _TEMPORARY = "sheet.docx", "out", "tmp"
+"""Below the folder of one conversion."""
 _PRINTED_LIMIT = 600
 _NOISE = re.compile(r"^.*javaldx.*$", re.MULTILINE)
 """Said at every start where there is no Java, which nothing here needs."""
@@ -72,12 +74,19 @@ class Converter:
             self._seed_profile()
             job = tempfile.TemporaryDirectory(prefix="job-", dir=self.folder, ignore_cleanup_errors=True)
         except OSError as error:
-            raise UsageError(
-                f"Folder kerja LibreOffice tidak dapat ditulis: {self.folder} ({error.strerror})",
-                "Periksa hak tulis dan sisa ruang penyimpanan, atau pilih folder lain.",
-            ) from error
+            raise self._unwritable(error) from error
         with job as folder:
-            return self._attempt(docx, name, Path(folder), time_limit)
+            try:
+                _furnish(Path(folder), docx)
+            except OSError as error:
+                raise self._unwritable(error) from error
+            return self._attempt(name, Path(folder), time_limit)
+
+    def _unwritable(self, error: OSError) -> UsageError:
+        return UsageError(
+            f"Folder kerja LibreOffice tidak dapat ditulis: {self.folder} ({error.strerror})",
+            "Periksa hak tulis dan sisa ruang penyimpanan, atau pilih folder lain.",
+        )
 
     def _seed_profile(self) -> None:
         # Written anew each time: a LibreOffice that was killed may have left half a file, and every
@@ -86,17 +95,13 @@ class Converter:
         user.mkdir(parents=True, exist_ok=True)
         (user / "registrymodifications.xcu").write_text(PROFILE_SEED, "utf-8")
 
-    def _attempt(self, docx: bytes, name: str, job: Path, time_limit: float) -> bytes:
-        source, output, temporary = job / "sheet.docx", job / "out", job / "tmp"
-        source.write_bytes(docx)
-        output.mkdir()
-        temporary.mkdir()
+    def _attempt(self, name: str, job: Path, time_limit: float) -> bytes:
         try:
             outcome = run(
-                self._command(source, output),
+                self._command(job / _SOURCE, job / _OUTPUT),
                 log=job / "printed.txt",
                 time_limit=time_limit,
-                env=_environment(temporary),
+                env=_environment(job / _TEMPORARY),
             )
         except OSError as error:
             raise ToolMissingError(
@@ -107,7 +112,7 @@ class Converter:
             raise OutputRejectedError(
                 f"LibreOffice belum selesai setelah {time_limit:g} detik: {name}", _advice(outcome, job)
             )
-        return _accepted(output / "sheet.pdf", name, outcome)
+        return _accepted(job / _OUTPUT / "sheet.pdf", name, outcome)
 
     def _command(self, source: Path, output: Path) -> list[str]:
         return [
@@ -122,6 +127,12 @@ class Converter:
             str(output.absolute()),
             str(source.absolute()),
         ]
+
+
+def _furnish(job: Path, docx: bytes) -> None:
+    (job / _SOURCE).write_bytes(docx)
+    (job / _OUTPUT).mkdir()
+    (job / _TEMPORARY).mkdir()
 
 
 def _environment(temporary: Path) -> dict[str, str]:
