@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
-from sopdocs.content.report import Report, nearest
+from sopdocs.content.report import Report, nearest, quote
 from sopdocs.content.yaml_reader import Mapping, Node, Scalar, Sequence
 from sopdocs.model import Span, SpanMap
 
@@ -65,7 +65,7 @@ class Fields:
         if not isinstance(node, Scalar) or node.kind == "bool":
             self.bad(node.span, key, "berupa teks", "apit dengan tanda kutip")
             return None
-        text = node.text.strip()
+        text = _one_line(node.text)
         if not text and required:
             self.report.add(node.span, "SOP013", f"Kunci “{key}” wajib diisi pada {self.where}")
         return text or None
@@ -75,7 +75,7 @@ class Fields:
         node = self.node(key, required=required)
         if node is None:
             return None
-        if isinstance(node, Scalar) and re.fullmatch(r"\d{1,6}", node.text):
+        if isinstance(node, Scalar) and re.fullmatch(r"[0-9]{1,6}", node.text):
             return int(node.text)
         self.bad(node.span, key, "berupa bilangan bulat")
         return None
@@ -96,7 +96,7 @@ class Fields:
         node = self.node(key)
         if node is None:
             return None
-        if isinstance(node, Scalar) and re.fullmatch(r"\d{4}-\d\d-\d\d", node.text):
+        if isinstance(node, Scalar) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", node.text):
             try:
                 return date.fromisoformat(node.text)
             except ValueError:
@@ -129,7 +129,7 @@ class Fields:
         found: list[tuple[str, Span]] = []
         for item in items:
             if isinstance(item, Scalar) and item.kind not in ("null", "bool") and item.text.strip():
-                found.append((item.text.strip(), item.span))
+                found.append((_one_line(item.text), item.span))
             else:
                 self.bad(item.span, key, "daftar teks", "apit tiap butir dengan tanda kutip")
         if required and not found and isinstance(node, Sequence):
@@ -151,17 +151,25 @@ class Fields:
         known = self.known | set(also)
         for key, span in self.mapping.key_spans.items():
             if key not in known:
-                message = f"Kunci “{key}” tidak dikenal pada {self.where}"
+                message = f"Kunci {quote(key)} tidak dikenal pada {self.where}"
                 self.report.add(span, "SOP012", message, nearest(key, known))
 
 
+def _one_line(text: str) -> str:
+    """Join the lines of a YAML block: a field of the sheet is one paragraph."""
+    return " ".join(line.strip() for line in text.strip().split("\n"))
+
+
 def _iso_hint(text: str) -> str:
-    match = re.fullmatch(r"(\d{1,2})[\s./-]+(\w+)[\s./-]+(\d{4})", text.strip())
-    if not match:
+    """Guess the ISO form of "2 Januari 2023", "02/01/2023" or "2023/1/2"."""
+    parts = re.split(r"[\s./-]+", text.strip().casefold())
+    if len(parts) != 3:
         return ""
-    day, month, year = match.groups()
-    if month.casefold() in _BULAN:
-        month = str(_BULAN.index(month.casefold()) + 1)
-    if not month.isdigit() or not 1 <= int(month) <= 12:
+    day, month, year = reversed(parts) if len(parts[0]) == 4 else parts
+    if month in _BULAN:
+        month = str(_BULAN.index(month) + 1)
+    try:
+        guess = date(int(year), int(month), int(day))
+    except ValueError:
         return ""
-    return f"maksud Anda {year}-{int(month):02d}-{int(day):02d}?"
+    return f"maksud Anda {guess.isoformat()}?" if len(year) == 4 else ""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sopdocs.content.notation import Branch, Join, Target, WrittenSymbol
-from sopdocs.content.report import Report, nearest
+from sopdocs.content.report import Report, nearest, quote
 from sopdocs.model import Alur, Bentuk, Hubungan, Simbol, SimbolId, Span
 
 _DEFAULT_LABEL = {Bentuk.MULAI: "Mulai", Bentuk.SELESAI: "Selesai"}
@@ -20,6 +20,7 @@ class WrittenAlur:
     lane: str | None
     """The symbol it belongs to; None for a plain `Alur`, which speaks for every way out of the step."""
     branches: tuple[Branch, ...]
+    """Empty when it could not be read, which has been reported."""
     span: Span
 
 
@@ -43,6 +44,16 @@ class WrittenStep:
             else:
                 groups.append([symbol])
         return tuple(tuple(group) for group in groups)
+
+    def together(self, symbol: WrittenSymbol) -> tuple[WrittenSymbol, ...]:
+        """The symbols joined to `symbol` by `&` alone, itself among them."""
+        at = self.symbols.index(symbol)
+        first = last = at
+        while first > 0 and self.symbols[first].join is Join.TOGETHER:
+            first -= 1
+        while last + 1 < len(self.symbols) and self.symbols[last + 1].join is Join.TOGETHER:
+            last += 1
+        return self.symbols[first : last + 1]
 
     def symbol(self, lane: str) -> WrittenSymbol | None:
         """The symbol in `lane`."""
@@ -73,7 +84,7 @@ class _Resolver:
         for index, step in enumerate(self.steps):
             following = self.steps[index + 1] if index + 1 < len(self.steps) else None
             self.step(step, following)
-        leaving = {edge.dari for edge in self.edges.values()}
+        leaving = {edge.dari for edge in self.edges.values() if edge.hubungan is Hubungan.LANJUT}
         simbol = {
             step.nomor: tuple(self.shape(step, index == 0, symbol, leaving) for symbol in step.symbols)
             for index, step in enumerate(self.steps)
@@ -89,19 +100,20 @@ class _Resolver:
                     self.edge(step, before, SimbolId(step.nomor, after.lane), "", after.span, Hubungan.BERSAMA)
                 elif before.lane not in spoken:
                     self.edge(step, before, SimbolId(step.nomor, after.lane), "", after.span)
-            inner = [symbol for symbol in group[:-1] if symbol.lane in spoken]
-            for symbol in inner:
-                self.branches(step, symbol, spoken[symbol.lane])
+            for symbol in group:
+                if symbol.lane in spoken:
+                    self.branches(step, symbol, spoken[symbol.lane])
             last = group[-1]
-            if last.lane in spoken:
-                self.branches(step, last, spoken[last.lane])
-            elif not (inner and last.join is Join.TOGETHER) and following and last.bentuk is not Bentuk.SELESAI:
+            elsewhere = any(symbol.lane in spoken for symbol in step.together(last))
+            if not elsewhere and following and last.bentuk is not Bentuk.SELESAI:
                 self.onward(step, last, following)
 
     def spoken(self, step: WrittenStep) -> dict[str, WrittenAlur]:
         """The Alur of each symbol that has one."""
         found: dict[str, WrittenAlur] = {}
         for alur in step.alur:
+            if not alur.branches:
+                continue
             lanes = [alur.lane] if alur.lane else [group[-1].lane for group in step.groups]
             if alur.lane is None and len(lanes) > 1 and any(branch.label for branch in alur.branches):
                 message = f"Langkah {step.nomor} punya beberapa lambang: tulis Alur per pelaksana"
@@ -120,7 +132,11 @@ class _Resolver:
 
     def branches(self, step: WrittenStep, symbol: WrittenSymbol, alur: WrittenAlur) -> None:
         decision = symbol.bentuk is Bentuk.KEPUTUSAN
+        labels: set[str] = set()
         for branch in alur.branches:
+            if branch.label.casefold() in labels:
+                self.twin(branch)
+            labels.add(branch.label.casefold())
             if decision and not branch.label:
                 message = f"Cabang keputusan pada langkah {step.nomor} harus berlabel"
                 self.report.add(branch.span, "SOP054", message, "contoh: Ya → 5; Tidak → 2")
@@ -134,11 +150,22 @@ class _Resolver:
                 for ke in self.resolve(symbol, target):
                     self.edge(step, symbol, ke, branch.label, target.span)
 
+    def twin(self, branch: Branch) -> None:
+        """Report a second branch of the same label, or a semicolon where a comma belongs."""
+        if branch.label:
+            message = f"Cabang {quote(branch.label)} ditulis dua kali"
+            self.report.add(branch.span, "SOP056", message, "gabungkan, misalnya Ya → 5, 6")
+        else:
+            message = "Titik koma hanya untuk cabang keputusan yang berlabel"
+            self.report.add(branch.span, "SOP050", message, "pisahkan beberapa tujuan dengan koma, misalnya 5, 6")
+
     def resolve(self, symbol: WrittenSymbol, target: Target) -> Iterator[SimbolId]:
         goal = self.by_number.get(target.langkah)
-        if goal is None or not goal.symbols:
-            hint = f"langkah yang ada: 1 sampai {len(self.steps)}"
+        if goal is None:
+            hint = f"langkah yang ada: {min(self.by_number)} sampai {max(self.by_number)}"
             self.report.add(target.span, "SOP051", f"Langkah {target.langkah} tidak ada", hint)
+        elif not goal.symbols:
+            return  # its Pelaksana was reported
         elif target.lane is not None:
             if goal.symbol(target.lane):
                 yield SimbolId(goal.nomor, target.lane)
@@ -159,6 +186,8 @@ class _Resolver:
         if not following.symbols:
             return
         if symbol.bentuk is Bentuk.KEPUTUSAN:
+            if any(not alur.branches for alur in step.alur):
+                return  # its Alur was reported
             message = f"Keputusan pada langkah {step.nomor} belum punya Alur"
             self.report.add(symbol.span, "SOP054", message, "contoh: - Alur: Ya → 5; Tidak → 2")
             return
@@ -184,25 +213,26 @@ class _Resolver:
             message = f"Langkah {dari.langkah} mengalir kembali ke lambangnya sendiri"
             self.report.add(span, "SOP053", message, "arahkan ke langkah lain")
         elif (dari, ke) in self.edges:
-            self.report.add(span, "SOP056", f"Alur dari {dari} ke {ke} ditulis dua kali", "hapus salah satu")
+            hint = "gabungkan labelnya menjadi satu cabang" if label else "hapus salah satu"
+            self.report.add(span, "SOP056", f"Alur dari {dari} ke {ke} ditulis dua kali", hint)
         else:
             self.edges[dari, ke] = Alur(dari, ke, label, hubungan, span)
 
     def shape(self, step: WrittenStep, first_step: bool, symbol: WrittenSymbol, leaving: set[SimbolId]) -> Simbol:
         """Give a symbol without shape the default: mulai in the first step, selesai where nothing leaves."""
-        here = SimbolId(step.nomor, symbol.lane)
         bentuk = symbol.bentuk
         if bentuk is None:
             starts = symbol.join is None or symbol.join is Join.SEPARATE
             last = any(group[-1] is symbol for group in step.groups)
+            left = any(SimbolId(step.nomor, other.lane) in leaving for other in step.together(symbol))
             if first_step and starts:
                 bentuk = Bentuk.MULAI
-            elif here not in leaving and last:
+            elif last and not left:
                 bentuk = Bentuk.SELESAI
             else:
                 bentuk = Bentuk.PROSES
         label = symbol.label if symbol.label is not None else _DEFAULT_LABEL.get(bentuk, "")
-        return Simbol(here, bentuk, label, symbol.span)
+        return Simbol(SimbolId(step.nomor, symbol.lane), bentuk, label, symbol.span)
 
     def check_ends(self, simbol: dict[int, tuple[Simbol, ...]]) -> None:
         shapes = {s.id: s for symbols in simbol.values() for s in symbols}

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
-from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from sopdocs.content.report import Report
 from sopdocs.content.source import Source
-from sopdocs.model import Paragraph, RichText, Run, Span
+from sopdocs.model import Span
 
 _PARSER = MarkdownIt("commonmark").use(front_matter_plugin).enable("table").disable(["reference", "lheading", "code"])
-Substitute = Callable[[str, "Inline"], list[Run]]
-"""Turns plain text into runs, replacing [[slug]] and [PP 46/2011]."""
+_DEEPEST_LIST = 4
+"""Well below the depth (10) at which the parser drops content without a word."""
+_BAR = re.compile(r"(?<!\\)\|")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Inline:
 
     def span(self, offset: int = 0) -> Span:
         """Place of a character of `text`."""
-        start, place = max((p for p in self.places if p[0] <= offset), default=self.places[0], key=lambda p: p[0])
+        start, place = self.places[max(bisect_right(self.places, offset, key=lambda p: p[0]) - 1, 0)]
         return Span(place.path, place.line, place.col + offset - start)
 
     def slice(self, start: int, end: int | None = None) -> Inline:
@@ -39,7 +40,9 @@ class Inline:
         part = self.text[start:end]
         start += len(part) - len(part.lstrip())
         part = part.strip()
-        later = tuple((o - start, p) for o, p in self.places if start < o <= start + len(part))
+        first = bisect_right(self.places, start, key=lambda p: p[0])
+        last = bisect_right(self.places, start + len(part), key=lambda p: p[0])
+        later = tuple((o - start, p) for o, p in self.places[first:last])
         return Inline(part, ((0, self.span(start)), *later))
 
 
@@ -87,6 +90,11 @@ class Table:
 Block = Text | Heading | List | Table
 
 
+def place_of(block: Block) -> Span:
+    """Where a block begins."""
+    return block.inline.span() if isinstance(block, Text | Heading) else block.span
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A Markdown file."""
@@ -105,6 +113,8 @@ class _Reader:
         self.source = source
         self.report = report
         self.lines = source.text.split("\n")
+        self.depth = 0
+        """How many lists are open."""
 
     def document(self) -> Document:
         front: Source | None = None
@@ -130,40 +140,54 @@ class _Reader:
         if node.type == "html_block":
             self.report.add(span, "SOP025", "HTML tidak boleh dipakai", "tulis teks biasa; **tebal**, *miring*")
             return ()
+        if node.type == "hr" and self.first_line(node) == 0:
+            return ()  # a front matter that is not closed; its absence is reported
         names = {"fence": "blok kode", "blockquote": "kutipan (>)", "hr": "garis pemisah"}
         what = names.get(node.type, node.type)
         self.report.add(span, "SOP024", f"Bentuk Markdown “{what}” tidak dipakai di sini", "tulis teks biasa")
         return ()
 
     def list(self, node: SyntaxTreeNode, span: Span) -> List:
+        self.depth += 1
+        if self.depth == _DEEPEST_LIST + 1:
+            message = f"Daftar bersarang lebih dari {_DEEPEST_LIST} tingkat"
+            self.report.add(span, "SOP024", message, "kurangi tingkatnya")
         items = tuple(
             Item(tuple(b for child in item.children for b in self.block(child)), self.place(item))
             for item in node.children
         )
+        self.depth -= 1
         start = node.attrs.get("start", 1)
         return List(node.type == "ordered_list", int(start), items, span)
 
     def row(self, node: SyntaxTreeNode) -> tuple[Inline, ...]:
+        line = self.first_line(node)
+        raw = self.lines[line]
+        starts = [match.end() for match in _BAR.finditer(raw)]
+        if not raw.lstrip().startswith("|"):
+            starts.insert(0, 0)
+        starts += [len(raw)] * len(node.children)  # the parser adds the cells that a row lacks
         cells: list[Inline] = []
-        line, col = self.first_line(node), 0
-        for cell in node.children:
+        for cell, start in zip(node.children, starts, strict=False):
             text = cell.children[0].content if cell.children else ""
-            raw = self.lines[line]
-            col = max(raw.find(text, raw.find("|", col) + 1), 0)
+            col = start + len(raw[start:]) - len(raw[start:].lstrip())
             cells.append(Inline(text, ((0, self.source.span(line + 1, col + 1)),)))
-            col += len(text)
         return tuple(cells)
 
     def inline(self, node: SyntaxTreeNode, first: int) -> Inline:
+        # The block parser trims more than blank lines (no-break spaces), and turns tabs of an indent into spaces.
+        while first + 1 < len(self.lines) and not self.lines[first].strip():
+            first += 1
+        begin, *rest = node.content.split("\n")
+        parts = [begin, *(part.lstrip(" \t") for part in rest)]
         places: list[tuple[int, Span]] = []
         offset = 0
-        for number, part in enumerate(node.content.split("\n"), start=first):
-            raw = self.lines[number] if number < len(self.lines) else ""
-            # The block parser strips indentation, list markers and heading marks: look for what is left.
-            col = max(raw.rfind(part) if number == first else raw.find(part), 0)
+        for number, part in enumerate(parts, start=first):
+            # What the block parser left of a line (no indent, list marker or heading mark) stands at its end.
+            col = max(self.lines[number].rfind(part), 0)
             places.append((offset, self.source.span(number + 1, col + 1)))
             offset += len(part) + 1
-        return Inline(node.content, tuple(places))
+        return Inline("\n".join(parts), tuple(places))
 
     def first_line(self, node: SyntaxTreeNode) -> int:
         return node.map[0] if node.map else 0
@@ -172,92 +196,3 @@ class _Reader:
         line = self.first_line(node)
         raw = self.lines[line] if line < len(self.lines) else ""
         return self.source.span(line + 1, len(raw) - len(raw.lstrip()) + 1)
-
-
-def rich_text(inline: Inline, substitute: Substitute, report: Report) -> tuple[Run, ...]:
-    """Turn inline Markdown into runs; HTML, images and links are reported, their text is kept."""
-    tokens = _PARSER.parseInline(inline.text)[0].children or []
-    runs: list[Run] = []
-    bold = italic = 0
-    searched = 0
-    for token in tokens:
-        if token.type in ("strong_open", "strong_close"):
-            bold += token.nesting
-        elif token.type in ("em_open", "em_close"):
-            italic += token.nesting
-        elif token.type in ("softbreak", "hardbreak"):
-            runs.append(Run("\n" if token.type == "hardbreak" else " ", bold > 0, italic > 0))
-        elif token.type in ("html_inline", "image", "link_open"):
-            searched = _refuse(token, inline, searched, report)
-        if token.type in ("text", "code_inline", "text_special", "html_inline", "image"):
-            for run in substitute(token.content.replace("\t", " "), inline):
-                runs.append(Run(run.text, bold > 0, italic > 0, run.link))
-    return _joined(runs)
-
-
-def _refuse(token: Token, inline: Inline, searched: int, report: Report) -> int:
-    opening = {"html_inline": token.content, "image": "![", "link_open": "["}[token.type]
-    if token.markup == "autolink":
-        opening = "<"
-    at = max(inline.text.find(opening, searched), 0)
-    if token.type == "html_inline":
-        hint = "untuk ganti baris, akhiri baris dengan dua spasi" if token.content.startswith("<br") else ""
-        report.add(
-            inline.span(at),
-            "SOP025",
-            f"HTML “{token.content}” tidak boleh dipakai",
-            hint or "tulis teks biasa",
-        )
-    else:
-        what = "Gambar" if token.type == "image" else "Tautan"
-        hint = "tautan ke SOP lain ditulis [[nama-berkas]]"
-        report.add(inline.span(at), "SOP026", f"{what} tidak boleh dipakai di dalam teks", hint)
-    return at + 1
-
-
-def _joined(runs: list[Run]) -> tuple[Run, ...]:
-    joined: list[Run] = []
-    for run in runs:
-        if not run.text:
-            continue
-        last = joined[-1] if joined else None
-        if last and (last.bold, last.italic, last.link) == (run.bold, run.italic, run.link):
-            joined[-1] = Run(last.text + run.text, run.bold, run.italic, run.link)
-        else:
-            joined.append(run)
-    return tuple(joined)
-
-
-def flatten(blocks: tuple[Block, ...], substitute: Substitute, report: Report) -> RichText:
-    """Turn blocks into the paragraphs of one field: lists become paragraphs with markers."""
-    paragraphs = tuple(_paragraphs(blocks, substitute, report, 0))
-    first = next((b for b in blocks if not isinstance(b, Heading)), None)
-    span = None if first is None else (first.inline.span() if isinstance(first, Text) else first.span)
-    return RichText(paragraphs, span)
-
-
-def _paragraphs(blocks: tuple[Block, ...], substitute: Substitute, report: Report, level: int) -> list[Paragraph]:
-    found: list[Paragraph] = []
-    for block in blocks:
-        if isinstance(block, Text):
-            found.append(Paragraph(rich_text(block.inline, substitute, report), "", level))
-        elif isinstance(block, List):
-            for number, item in enumerate(block.items, start=block.start):
-                inner = _paragraphs(item.blocks, substitute, report, level + 1)
-                inner = [Paragraph(p.runs, p.marker, max(p.level - 1, level)) if not p.marker else p for p in inner]
-                if inner and not inner[0].marker:
-                    inner[0] = Paragraph(inner[0].runs, _marker(block.numbered, number, level), level)
-                found.extend(inner)
-        elif isinstance(block, Table):
-            report.add(block.span, "SOP024", "Tabel tidak dipakai di dalam teks", "tulis sebagai daftar")
-        else:
-            report.add(block.inline.span(), "SOP021", f"Judul “{block.inline.text}” tidak dikenal di sini")
-    return found
-
-
-def _marker(numbered: bool, number: int, level: int) -> str:
-    if not numbered:
-        return "•" if level == 0 else "–"
-    if level == 1 and 1 <= number <= 26:
-        return f"{chr(96 + number)}."
-    return f"{number}." if level == 0 else f"{number})"

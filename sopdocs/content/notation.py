@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from sopdocs.content.markdown import Inline
-from sopdocs.content.report import Report, nearest
+from sopdocs.content.report import Report, nearest, quote
 from sopdocs.model import Bentuk, Span
 
 _ITEM = re.compile(
@@ -17,8 +17,9 @@ _ITEM = re.compile(
     re.VERBOSE,
 )
 _JOIN = re.compile(r",|&|->|→")
-_TARGET = re.compile(r"(?P<step>\d{1,4})(?:\s*\.\s*(?P<lane>\w+(?:-\w+)*))?")
+_TARGET = re.compile(r"(?P<step>[0-9]{1,4})(?:\s*\.\s*(?P<lane>\w+(?:-\w+)*))?")
 _ARROW = re.compile(r"->|→")
+_QUOTED = re.compile(r'["“”][^"“”]*["“”]')
 _EXAMPLE = 'contoh: umum, kepala (keputusan "Setuju?")'
 
 
@@ -68,7 +69,8 @@ def parse_pelaksana(inline: Inline, report: Report) -> tuple[WrittenSymbol, ...]
     while True:
         match = _ITEM.match(inline.text, position)
         if not match:
-            report.add(inline.span(position), "SOP046", "Pelaksana di sini tidak terbaca", _EXAMPLE)
+            rest = inline.slice(position)
+            report.add(rest.span(), "SOP046", "Pelaksana di sini tidak terbaca", _EXAMPLE)
             return tuple(symbols)
         symbols.append(_symbol(match, join, inline, report))
         position = match.end()
@@ -76,7 +78,10 @@ def parse_pelaksana(inline: Inline, report: Report) -> tuple[WrittenSymbol, ...]
             return tuple(symbols)
         joint = _JOIN.match(inline.text, position)
         if not joint:
-            report.add(inline.span(position), "SOP046", "Pelaksana dipisahkan dengan , atau & atau ->", _EXAMPLE)
+            message = "Pelaksana dipisahkan dengan , atau & atau ->"
+            if inline.text[position] == "(":
+                message = "Lambang di dalam kurung ini tidak terbaca; labelnya diapit tanda kutip"
+            report.add(inline.span(position), "SOP046", message, _EXAMPLE)
             return tuple(symbols)
         join = Join("->" if joint.group() == "→" else joint.group())
         position = joint.end()
@@ -89,7 +94,7 @@ def _symbol(match: re.Match[str], join: Join | None, inline: Inline, report: Rep
         shapes = {shape.value: shape for shape in Bentuk}
         bentuk = shapes.get(word.casefold())
         if bentuk is None:
-            message = f"Lambang “{word}” tidak dikenal"
+            message = f"Lambang {quote(word)} tidak dikenal"
             report.add(inline.span(match.start("bentuk")), "SOP047", message, nearest(word, shapes))
     label = match["label"][1:-1].strip() if match["label"] is not None else None
     return WrittenSymbol(match["lane"], bentuk, label, join, inline.span(match.start("lane")))
@@ -98,7 +103,7 @@ def _symbol(match: re.Match[str], join: Join | None, inline: Inline, report: Rep
 def parse_alur(inline: Inline, report: Report) -> tuple[Branch, ...]:
     """Read `target, target` or `label → target; label → target` or `selesai`."""
     branches: list[Branch] = []
-    for start, end in _pieces(inline.text, ";", 0, len(inline.text)):
+    for start, end in _pieces(inline.text, ";"):
         part = inline.slice(start, end)
         if not part.text:
             report.add(part.span(), "SOP050", "Ada cabang kosong di antara titik koma", "hapus titik koma berlebih")
@@ -111,7 +116,7 @@ def parse_alur(inline: Inline, report: Report) -> tuple[Branch, ...]:
 
 def _branch(part: Inline, report: Report) -> Branch | None:
     label, rest = "", part
-    arrow = next((m for m in _ARROW.finditer(part.text) if not _inside_quotes(part.text, m.start())), None)
+    arrow = _ARROW.search(_without_quoted(part.text))
     if arrow:
         label = part.text[: arrow.start()].strip().strip('"“”').strip()
         rest = part.slice(arrow.end())
@@ -120,22 +125,22 @@ def _branch(part: Inline, report: Report) -> Branch | None:
     if rest.text.casefold() == "selesai":
         return Branch(label, (), part.span())
     targets: list[Target] = []
-    for start, end in _pieces(rest.text, ",", 0, len(rest.text)):
+    for start, end in _pieces(rest.text, ","):
         piece = rest.slice(start, end)
         match = _TARGET.fullmatch(piece.text)
         if not match:
-            message = f"Tujuan alur “{piece.text}” tidak terbaca"
+            message = f"Tujuan alur {quote(piece.text)} tidak terbaca"
             report.add(piece.span(), "SOP050", message, "tulis nomor langkah, misalnya 4 atau 4.umum, atau selesai")
             continue
         targets.append(Target(int(match["step"]), match["lane"], piece.span()))
     return Branch(label, tuple(targets), part.span()) if targets else None
 
 
-def _pieces(text: str, separator: str, start: int, end: int) -> list[tuple[int, int]]:
-    cuts = [m.start() for m in re.finditer(re.escape(separator), text) if not _inside_quotes(text, m.start())]
-    edges = [start - 1, *cuts, end]
-    return [(a + 1, b) for a, b in itertools.pairwise(edges)]
+def _pieces(text: str, separator: str) -> list[tuple[int, int]]:
+    edges = [-1, *(m.start() for m in re.finditer(separator, _without_quoted(text))), len(text)]
+    return [(before + 1, after) for before, after in itertools.pairwise(edges)]
 
 
-def _inside_quotes(text: str, position: int) -> bool:
-    return sum(text.count(mark, 0, position) for mark in '"“”') % 2 == 1
+def _without_quoted(text: str) -> str:
+    """Blank out quoted labels: an arrow, comma or semicolon in them separates nothing."""
+    return _QUOTED.sub(lambda match: "\0" * len(match.group()), text)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import warnings
 from pathlib import Path
 
 from sopdocs.content.fields import Fields
-from sopdocs.content.report import Report
+from sopdocs.content.report import Report, quote
 from sopdocs.content.source import read_source
 from sopdocs.content.yaml_reader import Mapping, Node, Scalar, Sequence, load_yaml
 from sopdocs.model import (
@@ -62,10 +63,12 @@ def read_instansi(root: Path, report: Report) -> Instansi | None:
 
 
 def _is_pattern(text: str) -> bool:
-    try:
-        re.compile(text)
-    except re.error:
-        return False
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # Python will read such a pattern differently one day
+        try:
+            re.compile(text)
+        except (re.error, OverflowError, RecursionError, Warning):
+            return False
     return True
 
 
@@ -73,15 +76,20 @@ def _logo(root: Path, fields: Fields) -> str | None:
     logo = fields.text("logo")
     if logo is None:
         return None
-    folder = (root / "content").resolve()
-    target = (folder / logo).resolve()
-    if folder not in target.parents:
-        fields.bad(fields.spans["logo"], "logo", "berkas di dalam folder content/")
+    span = fields.spans["logo"]
+    try:
+        folder = (root / "content").resolve()
+        target = (folder / logo).resolve()
+        there = target.is_file()
+    except (OSError, ValueError, RuntimeError):  # too long a name, a loop of links
+        fields.bad(span, "logo", "nama berkas yang sah")
         return None
-    if not target.is_file():
-        span = fields.spans["logo"]
+    if folder not in target.parents:
+        fields.bad(span, "logo", "berkas di dalam folder content/")
+        return None
+    if not there:
         hint = "simpan berkasnya di content/, atau tulis null untuk lambang sementara"
-        fields.report.add(span, "SOP001", f"Berkas logo “{logo}” tidak ada di content/", hint)
+        fields.report.add(span, "SOP001", f"Berkas logo {quote(logo)} tidak ada di content/", hint)
         return None
     return logo
 
@@ -127,9 +135,7 @@ def read_pelaksana(root: Path, report: Report) -> dict[str, Pelaksana]:
 
 def read_peraturan(root: Path, report: Report) -> tuple[Peraturan, ...]:
     """Read peraturan.yaml, which may be missing."""
-    if not (root / PERATURAN).exists():
-        return ()
-    node = _load(root, PERATURAN, report)
+    node = _load(root, PERATURAN, report, optional=True)
     if node is None:
         return ()
     if not isinstance(node, Sequence):
@@ -166,9 +172,7 @@ def _regulation(node: Node, report: Report) -> Peraturan | None:
 def read_bundel(root: Path, slugs: list[str], default_title: str, report: Report) -> Bundel:
     """Read bundel.yaml; missing keys, or the whole file, have defaults: every SOP, by name."""
     every = tuple(slugs)
-    if not (root / BUNDEL).exists():
-        return Bundel(default_title, sop=every, spans={"": Span(BUNDEL)})
-    mapping = _mapping(root, BUNDEL, report)
+    mapping = _mapping(root, BUNDEL, report, optional=True)
     if mapping is None:
         return Bundel(default_title, sop=every, spans={"": Span(BUNDEL)})
     fields = Fields(mapping, report, "bundel.yaml")
@@ -201,8 +205,8 @@ def _keputusan(fields: Fields) -> Keputusan:
     return keputusan
 
 
-def _load(root: Path, path: str, report: Report) -> Node | None:
-    source = read_source(root, path, report)
+def _load(root: Path, path: str, report: Report, *, optional: bool = False) -> Node | None:
+    source = read_source(root, path, report, optional=optional)
     if source is None:
         return None
     before = len(report.findings)
@@ -213,8 +217,8 @@ def _load(root: Path, path: str, report: Report) -> Node | None:
     return node
 
 
-def _mapping(root: Path, path: str, report: Report) -> Mapping | None:
-    node = _load(root, path, report)
+def _mapping(root: Path, path: str, report: Report, *, optional: bool = False) -> Mapping | None:
+    node = _load(root, path, report, optional=optional)
     if node is None or isinstance(node, Mapping):
         return node
     report.add(node.span, "SOP014", "Berkas ini harus berupa pasangan kunci dan nilai", "contoh: nama: Kecamatan …")
@@ -229,7 +233,12 @@ def _records(root: Path, path: str, what: str, report: Report) -> list[tuple[str
     for key, node in mapping.entries.items():
         span = mapping.key_spans[key]
         if not _KEY.fullmatch(key):
-            report.add(span, "SOP014", f"Kunci {what} “{key}” hanya boleh huruf, angka, dan garis bawah")
+            report.add(
+                span,
+                "SOP014",
+                f"Kunci {what} {quote(key)} hanya boleh huruf, angka, garis bawah, dan tanda hubung",
+                "contoh: kasubbag_umum",
+            )
         elif isinstance(node, Mapping):
             records.append((key, Fields(node, report, f"{what} “{key}”")))
         else:

@@ -65,7 +65,14 @@ class Report:
         """Add one finding; `code` must be in CODES."""
         if code not in CODES:
             raise KeyError(code)
-        self.findings.append(Finding(span, code, message, hint, severity))
+        # A name from a YAML block may hold line breaks; a message is one line.
+        self.findings.append(Finding(span, code, " ".join(message.split()), hint, severity))
+
+
+def quote(text: str, limit: int = 60) -> str:
+    """Return `text` in quotation marks for a message: on one line, and cut when it is long."""
+    folded = " ".join(text[: 4 * limit].split())
+    return f"“{folded}”" if len(folded) <= limit and len(text) <= 4 * limit else f"“{folded[:limit].rstrip()} …”"
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -75,6 +82,6 @@ def nearest(word: str, known: Iterable[str]) -> str:
     close = get_close_matches(word.casefold(), list(folded), n=1, cutoff=0.6)
     if close:
         return f"maksud Anda “{folded[close[0]]}”?"
-    if 0 < len(names) <= 8:
+    if 0 < len(names) <= 10:
         return "yang dikenal: " + ", ".join(names)
     return ""

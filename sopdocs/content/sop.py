@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from sopdocs.content.fields import Fields
-from sopdocs.content.markdown import Block, Document, Heading, Inline, Substitute, Table, Text, flatten
-from sopdocs.content.report import Report, nearest
+from sopdocs.content.markdown import Block, Document, Heading, Inline, Table, place_of
+from sopdocs.content.prose import flatten, rich_text
+from sopdocs.content.report import Report, nearest, quote
 from sopdocs.content.steps import StepContext, read_prosedur
 from sopdocs.content.yaml_reader import Mapping, load_yaml
 from sopdocs.model import Peraturan, Prosedur, Revisi, RichText, Run, Sop, Span, SpanMap, regulation_key
@@ -25,7 +26,8 @@ SECTIONS = {
     "Catatan": "catatan",
 }
 """Headings of level 2 and the fields they fill."""
-_LINK = re.compile(r"\[\[([^\[\]]+)\]\]|\[([^\[\]]*\d\s*/\s*\d{4})\]")
+_ADD = "daftarkan di peraturan.yaml"
+_COLUMNS = ["revisi", "tanggal", "uraian", "alasan"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,23 +55,27 @@ class Draft:
     document: Document
     fields: Fields
     nama: str
+    """Empty when it is missing, which has been reported."""
 
 
 def read_front_matter(slug: str, document: Document, start: Span, report: Report) -> Draft | None:
     """Read the front matter far enough to know the SOP's name; None without it."""
     if document.front_matter is None:
-        hint = "mulai berkas dengan baris ---, lalu nama: …, lalu baris ---"
+        hint = "mulai berkas dengan baris ---, lalu nama: …, lalu tutup dengan baris ---"
         report.add(start, "SOP020", "Berkas ini tidak diawali bagian depan (front matter)", hint)
         return None
+    before = len(report.findings)
     node = load_yaml(document.front_matter, report)
     if not isinstance(node, Mapping):
-        if node is not None:
-            report.add(node.span, "SOP014", "Bagian depan harus berupa pasangan kunci dan nilai")
+        # Broken YAML has been reported; an empty front matter has not.
+        if len(report.findings) == before:
+            span = node.span if node else start
+            hint = "contoh: nama: Pengelolaan Surat Masuk"
+            report.add(span, "SOP014", "Bagian depan harus berupa pasangan kunci dan nilai", hint)
         return None
     fields = Fields(node, report, "bagian depan SOP")
     fields.spans[""] = start
-    nama = fields.text("nama", required=True)
-    return Draft(slug, document, fields, nama) if nama else None
+    return Draft(slug, document, fields, fields.text("nama", required=True) or "")
 
 
 def read_sop(draft: Draft, known: Known, report: Report) -> Sop:
@@ -142,28 +148,34 @@ class _SopReader:
         """The blocks under each level 2 heading that is known, in order."""
         found: Sections = []
         current: list[Block] | None = None
-        names = {name.casefold(): field for name, field in SECTIONS.items()}
         for block in self.draft.document.blocks:
             if isinstance(block, Heading) and block.level <= 2:
-                title = " ".join(block.inline.text.partition(":")[0].split())
-                field = names.get(title.casefold()) if block.level == 2 else None
+                title, field = self.title(block)
                 current = []
                 if field is None:
-                    self.report.add(
-                        block.inline.span(), "SOP021", f"Judul bagian “{title}” tidak dikenal", nearest(title, SECTIONS)
-                    )
+                    message = f"Judul bagian {quote(title)} tidak dikenal"
+                    self.report.add(block.inline.span(), "SOP021", message, nearest(title, SECTIONS))
                 elif field != "prosedur" and any(field == other for other, _, _ in found):
                     self.report.add(block.inline.span(), "SOP022", f"Bagian “{title}” ditulis dua kali", "gabungkan")
                 else:
                     self.spans.setdefault(field, block.inline.span())
                     found.append((field, block, current))
             elif current is None:
-                span = block.inline.span() if isinstance(block, Text | Heading) else block.span
-                self.report.add(span, "SOP023", "Teks sebelum judul bagian pertama (## …) tidak akan tercetak")
+                message = "Teks sebelum judul bagian pertama (## …) tidak akan tercetak"
+                self.report.add(place_of(block), "SOP023", message, "pindahkan ke bawah sebuah judul bagian")
                 current = []
             else:
                 current.append(block)
         return found
+
+    def title(self, heading: Heading) -> tuple[str, str | None]:
+        """The words of a section heading and the field they name; only Prosedur may go on after a colon."""
+        title = " ".join(heading.inline.text.split())
+        before = title.partition(":")[0].rstrip()
+        if before.casefold() == "prosedur":
+            title = before
+        names = {name.casefold(): field for name, field in SECTIONS.items()}
+        return title, names.get(title.casefold()) if heading.level == 2 else None
 
     def text(self, sections: Sections, field: str) -> RichText:
         return flatten(_blocks(sections, field), self.substitute, self.report)
@@ -184,60 +196,48 @@ class _SopReader:
         return tuple(found)
 
     def history(self, sections: Sections) -> tuple[Revisi, ...]:
-        blocks = _blocks(sections, "riwayat_revisi")
         rows: list[Revisi] = []
-        for block in blocks:
-            if not isinstance(block, Table) or [c.text.casefold() for c in block.rows[0]] != [
-                "revisi",
-                "tanggal",
-                "uraian",
-                "alasan",
-            ]:
-                span = block.inline.span() if isinstance(block, Text | Heading) else block.span
+        for block in _blocks(sections, "riwayat_revisi"):
+            if not isinstance(block, Table) or [cell.text.casefold() for cell in block.rows[0]] != _COLUMNS:
                 hint = "kolomnya: Revisi | Tanggal | Uraian | Alasan"
-                self.report.add(span, "SOP060", "Riwayat Revisi harus berupa satu tabel", hint)
+                self.report.add(place_of(block), "SOP060", "Riwayat Revisi harus berupa satu tabel", hint)
                 continue
             rows.extend(row for row in map(self.revision, block.rows[1:]) if row is not None)
         return tuple(rows)
 
     def revision(self, cells: tuple[Inline, ...]) -> Revisi | None:
-        number, day, what, why = cells
+        number, day, *texts = cells
         try:
-            return Revisi(int(number.text), date.fromisoformat(day.text), what.text, why.text)
+            if not re.fullmatch(r"[0-9]{1,4} [0-9]{4}-[0-9]{2}-[0-9]{2}", f"{number.text} {day.text}"):
+                raise ValueError
+            revisi, tanggal = int(number.text), date.fromisoformat(day.text)
         except ValueError:
             hint = "contoh: | 1 | 2024-01-31 | Menambah langkah 3 | Hasil evaluasi |"
             self.report.add(number.span(), "SOP060", "Baris Riwayat Revisi ini tidak terbaca", hint)
             return None
+        uraian, alasan = ("".join(r.text for r in rich_text(text, self.substitute, self.report)) for text in texts)
+        return Revisi(revisi, tanggal, uraian, alasan)
 
-    @property
-    def substitute(self) -> Substitute:
-        def runs(text: str, inline: Inline) -> list[Run]:
-            found: list[Run] = []
-            end = 0
-            for match in _LINK.finditer(text):
-                found.append(Run(text[end : match.start()]))
-                found.append(self.sop_link(match[1], inline) if match[1] else self.regulation(match[2], inline))
-                end = match.end()
-            return [*found, Run(text[end:])]
+    def substitute(self, reference: str, span: Span) -> Run:
+        """What is printed for `[[slug]]` or `[PP 46/2011]`."""
+        if reference.startswith("[["):
+            return self.sop_link(reference[2:-2].strip(), span)
+        return self.regulation(reference[1:-1].strip(), span)
 
-        return runs
-
-    def sop_link(self, reference: str, inline: Inline) -> Run:
-        slug = reference.strip()
+    def sop_link(self, slug: str, span: Span) -> Run:
         if slug in self.known.sop:
             return Run(self.known.sop[slug], link=slug)
-        span = inline.span(max(inline.text.find(f"[[{reference}]]"), 0))
-        self.report.add(span, "SOP033", f"SOP “{slug}” tidak ada di content/sop/", nearest(slug, self.known.sop))
+        message = f"SOP {quote(slug)} tidak ada di content/sop/"
+        self.report.add(span, "SOP033", message, nearest(slug, self.known.sop))
         return Run(slug)
 
-    def regulation(self, reference: str, inline: Inline) -> Run:
+    def regulation(self, reference: str, span: Span) -> Run:
         entry = self.known.peraturan.get(regulation_key(reference))
         if entry is not None:
             return Run(entry.kutipan)
-        span = inline.span(max(inline.text.find(f"[{reference}]"), 0))
         names = [f"{p.jenis} {p.nomor}/{p.tahun}" for p in self.known.peraturan.values()]
-        message = f"Peraturan “{reference}” tidak terdaftar di peraturan.yaml"
-        self.report.add(span, "SOP034", message, nearest(reference, names))
+        message = f"Peraturan {quote(reference)} tidak terdaftar di peraturan.yaml"
+        self.report.add(span, "SOP034", message, nearest(reference, names) or _ADD)
         return Run(reference)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +11,11 @@ from sopdocs.content.report import Report
 from sopdocs.model import Span
 
 MAX_BYTES = 1_000_000
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ue000-\uf8ff\ufffe\uffff]|[\ud800-\udfff]")
+_UNPRINTABLE = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffd-\uffff"  # controls, separators, marks of broken text
+    r"\ue000-\uf8ff\U000f0000-\U0010ffff"  # private use: every font shows something else
+    r"\ufdd0-\ufdef\ud800-\udfff]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,33 +32,53 @@ class Source:
         return Span(self.path, line + self.first_line - 1, col)
 
 
-def read_source(root: Path, relative: str, report: Report) -> Source | None:
-    """Read `relative` below `root`; report and return None when it is missing or not readable as text."""
-    start = Span(relative)
+def read_source(root: Path, relative: str, report: Report, *, optional: bool = False) -> Source | None:
+    """Read `relative` below `root`; report and return None when it is missing or not readable as text.
+
+    A missing file that is `optional` is not reported.
+    """
     try:
-        data = (root / relative).read_bytes()
+        data = _read(root / relative, relative, report)
     except FileNotFoundError:
-        report.add(start, "SOP001", f"Berkas {relative} tidak ada", "buat berkas ini; lihat docs/panduan.md")
+        if not optional:
+            hint = "buat berkas ini; lihat docs/panduan.md"
+            report.add(Span(relative), "SOP001", f"Berkas {relative} tidak ada", hint)
         return None
     except OSError as error:
-        report.add(start, "SOP002", f"Berkas {relative} tidak dapat dibaca: {error.strerror or error}")
+        reason = "izin bacanya tidak ada" if isinstance(error, PermissionError) else error.strerror or str(error)
+        report.add(Span(relative), "SOP002", f"Berkas {relative} tidak dapat dibaca: {reason}")
         return None
-    if len(data) > MAX_BYTES:
-        message = f"Berkas berukuran {len(data):,} bita; batasnya {MAX_BYTES:,}".replace(",", ".")
-        report.add(start, "SOP005", message, "pecah isinya atau periksa apakah berkas ini benar berkas SOP")
-        return None
-    text = _decode(data, relative, report)
+    text = None if data is None else _decode(data, relative, report)
     if text is None:
         return None
-    source = Source(relative, text.replace("\r\n", "\n").replace("\r", "\n"))
-    return _without_control_characters(source, report)
+    return _without_unprintable(Source(relative, _line_feeds(text)), report)
+
+
+def _read(path: Path, relative: str, report: Report) -> bytes | None:
+    status = path.stat()
+    # Anything but a regular file may block for ever, or never end.
+    if not stat.S_ISREG(status.st_mode):
+        what = "sebuah folder" if stat.S_ISDIR(status.st_mode) else "bukan berkas biasa"
+        report.add(Span(relative), "SOP002", f"{relative} tidak dapat dibaca karena {what}", "ganti dengan berkas teks")
+        return None
+    with path.open("rb") as file:
+        data = file.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        message = f"Berkas berukuran {status.st_size:,} bita; batasnya {MAX_BYTES:,}".replace(",", ".")
+        report.add(Span(relative), "SOP005", message, "pecah isinya atau periksa apakah berkas ini benar berkas SOP")
+        return None
+    return data
+
+
+def _line_feeds(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _decode(data: bytes, relative: str, report: Report) -> str | None:
     try:
-        return data.decode("utf-8-sig")
+        return data.decode("utf-8").lstrip("\ufeff")  # files joined by hand may begin with two marks
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8-sig", "replace")
+        before = _line_feeds(data[: error.start].decode("utf-8").lstrip("\ufeff"))
         line = before.count("\n") + 1
         col = len(before) - (before.rfind("\n") + 1) + 1
         report.add(
@@ -65,10 +90,19 @@ def _decode(data: bytes, relative: str, report: Report) -> str | None:
         return None
 
 
-def _without_control_characters(source: Source, report: Report) -> Source:
+def _without_unprintable(source: Source, report: Report) -> Source:
     for number, line in enumerate(source.text.split("\n"), start=1):
-        match = _CONTROL.search(line)
+        match = _UNPRINTABLE.search(line)
         if match:
-            message = f"Karakter kendali U+{ord(match.group()):04X} tidak dapat dicetak"
-            report.add(source.span(number, match.start() + 1), "SOP004", message, "hapus karakter itu")
-    return Source(source.path, _CONTROL.sub(" ", source.text), source.first_line)
+            printable(match.group(), source.span(number, match.start() + 1), report)
+    return Source(source.path, _UNPRINTABLE.sub(" ", source.text), source.first_line)
+
+
+def printable(text: str, span: Span, report: Report) -> str:
+    """Return `text` with a space for each character that cannot be printed; report the first one at `span`."""
+    match = _UNPRINTABLE.search(text)
+    if match is None:
+        return text
+    message = f"Karakter U+{ord(match.group()):04X} tidak dapat dicetak"
+    report.add(span, "SOP004", message, "hapus karakter itu; biasanya terbawa saat menyalin dari Word atau PDF")
+    return _UNPRINTABLE.sub(" ", text)

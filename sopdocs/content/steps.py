@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from sopdocs.content.flow import WrittenAlur, WrittenStep, resolve_flow
-from sopdocs.content.markdown import Block, Heading, Inline, Item, List, Substitute, Text, flatten
+from sopdocs.content.markdown import Block, Heading, Inline, Item, List, Text, place_of
 from sopdocs.content.notation import WrittenSymbol, parse_alur, parse_pelaksana
-from sopdocs.content.report import Report, nearest
+from sopdocs.content.prose import Substitute, flatten, rich_text
+from sopdocs.content.report import Report, nearest, quote
 from sopdocs.content.waktu import parse_durasi
 from sopdocs.model import Durasi, Langkah, Prosedur, RichText, Satuan, Simbol, Span
 
-_TITLE = re.compile(r"(\d{1,4})\.\s+(?=\S)")
+_TITLE = re.compile(r"([0-9]{1,4})\.\s+(?=\S)")
 _FIELD = re.compile(r"([^:\n]{1,40}):[ \t]*")
 _NAMES = {
     "pelaksana": "pelaksana",
@@ -67,31 +69,33 @@ def read_prosedur(
     written = tuple(_written(step, context) for step in steps)
     flow = resolve_flow(written, context.report)
     langkah = tuple(_langkah(step, flow.simbol[step.nomor], context) for step in steps)
-    return Prosedur(langkah, flow.alur, title.text if title else "", heading)
+    judul = "".join(run.text for run in rich_text(title, context.substitute, context.report)) if title else ""
+    return Prosedur(langkah, flow.alur, judul, heading)
 
 
 def _steps(blocks: Sequence[Block], context: StepContext) -> list[_Step]:
     steps: list[_Step] = []
+    taken: set[int] = set()
     fields: dict[str, _Field] | None = None
     for block in blocks:
         if isinstance(block, Heading):
-            step = _open_step(block, steps, context.report)
+            step = _open_step(block, taken, context.report)
             fields = step.fields
             steps.append(step)
+            taken.add(step.nomor)
         elif fields is not None and isinstance(block, List) and not block.numbered:
             for item in block.items:
                 _add_field(item, fields, context.report)
         else:
-            span = block.inline.span() if isinstance(block, Text) else block.span
+            span = place_of(block)
             message = "Di sini hanya boleh judul langkah (### 1. …) dan daftar isiannya (- Pelaksana: …)"
             context.report.add(span, "SOP023", message)
     return steps
 
 
-def _open_step(block: Heading, before: list[_Step], report: Report) -> _Step:
-    expected = len(before) + 1
-    taken = {step.nomor for step in before}
-    match = _TITLE.match(block.inline.text)
+def _open_step(block: Heading, taken: set[int], report: Report) -> _Step:
+    expected = len(taken) + 1
+    match = _TITLE.match(block.inline.text) if block.level == 3 else None
     if not match:
         message = f"Judul langkah harus berbentuk ### {expected}. Uraian langkah"
         report.add(block.inline.span(), "SOP041", message)
@@ -106,9 +110,8 @@ def _open_step(block: Heading, before: list[_Step], report: Report) -> _Step:
     return _Step(nomor, block.inline.slice(match.end()), {})
 
 
-def _free(wanted: int, taken: Iterable[int]) -> int:
-    used = set(taken)
-    return wanted if wanted not in used else max(used) + 1
+def _free(wanted: int, taken: set[int]) -> int:
+    return next(number for number in itertools.count(wanted) if number not in taken)
 
 
 def _add_field(item: Item, fields: dict[str, _Field], report: Report) -> None:
@@ -120,7 +123,7 @@ def _add_field(item: Item, fields: dict[str, _Field], report: Report) -> None:
     word = match[1].strip()
     name = _NAMES.get(word.casefold())
     if name is None:
-        report.add(first.inline.span(), "SOP043", f"Isian “{word}” tidak dikenal", nearest(word, _SHOWN))
+        report.add(first.inline.span(), "SOP043", f"Isian {quote(word)} tidak dikenal", nearest(word, _SHOWN))
     elif name in fields:
         report.add(first.inline.span(), "SOP044", f"Isian “{word}” ditulis dua kali", "gabungkan menjadi satu")
     else:
@@ -147,7 +150,7 @@ def _known(symbols: tuple[WrittenSymbol, ...], context: StepContext) -> tuple[Wr
             message = f"Pelaksana “{symbol.lane}” ditulis dua kali pada langkah ini"
             context.report.add(symbol.span, "SOP032", message, "satu langkah memuat satu lambang per lajur")
         elif symbol.lane in context.lanes:
-            kept[symbol.lane] = symbol
+            kept[symbol.lane] = symbol if kept else replace(symbol, join=None)
         elif symbol.lane in context.known_lanes:
             message = f"Pelaksana “{symbol.lane}” tidak ada pada kunci pelaksana SOP ini"
             context.report.add(symbol.span, "SOP031", message, "tambahkan pada pelaksana: […] di bagian depan berkas")
@@ -168,11 +171,12 @@ def _alur(step: _Step, context: StepContext) -> tuple[WrittenAlur, ...]:
         if isinstance(block, List) and not field.value.text:
             found.extend(_lane_alur(item, context.report) for item in block.items)
         else:
-            span = block.inline.span() if isinstance(block, Text | Heading) else block.span
-            context.report.add(span, "SOP050", "Alur ditulis pada satu baris atau satu sub-butir per pelaksana")
+            message = "Alur ditulis pada satu baris atau satu sub-butir per pelaksana"
+            context.report.add(place_of(block), "SOP050", message, "contoh: - Alur: 4.umum")
     if not found:
         context.report.add(field.value.span(), "SOP050", "Alur kosong", "hapus baris ini atau tulis nomor langkah")
-    return tuple(alur for alur in found if alur.branches)
+        found.append(WrittenAlur(None, (), field.value.span()))
+    return tuple(found)
 
 
 def _lane_alur(item: Item, report: Report) -> WrittenAlur:
@@ -181,13 +185,16 @@ def _lane_alur(item: Item, report: Report) -> WrittenAlur:
     if not isinstance(first, Text) or not match:
         report.add(item.span, "SOP050", "Sub-butir Alur harus berbentuk “pelaksana: tujuan”", "contoh: - umum: 5")
         return WrittenAlur(None, (), item.span)
+    for block in item.blocks[1:]:
+        report.add(
+            place_of(block), "SOP050", "Sub-butir Alur ditulis pada satu baris", "contoh: - umum: Ya → 5; Tidak → 2"
+        )
     return WrittenAlur(match[1], parse_alur(first.inline.slice(match.end()), report), first.inline.span())
 
 
 def _refuse_blocks(field: _Field, report: Report) -> None:
     for block in field.below:
-        span = block.inline.span() if isinstance(block, Text | Heading) else block.span
-        report.add(span, "SOP046", "Pelaksana ditulis pada satu baris", "contoh: umum, sekretaris")
+        report.add(place_of(block), "SOP046", "Pelaksana ditulis pada satu baris", "contoh: umum, sekretaris")
 
 
 def _langkah(step: _Step, simbol: tuple[Simbol, ...], context: StepContext) -> Langkah:
@@ -221,13 +228,18 @@ def _waktu_text(step: _Step, context: StepContext) -> RichText:
 
 def _durasi(step: _Step, context: StepContext) -> Durasi | None:
     field = step.fields.get("waktu")
-    if field is None or field.value.text in ("", "-", "–") or _quoted(field.value.text):
+    if field is None:
+        return None
+    for block in field.below:
+        hint = "contoh: - Waktu: 15 menit; teks bebas diapit tanda kutip"
+        context.report.add(place_of(block), "SOP048", "Waktu ditulis pada satu baris", hint)
+    if field.value.text in ("", "-", "–") or _quoted(field.value.text):
         return None
     durasi = parse_durasi(field.value.text)
     if durasi is None:
         units = ", ".join(satuan.value for satuan in Satuan)
         hint = f"contoh: 15 menit atau 1–2 hari kerja ({units}); teks bebas diapit tanda kutip"
-        context.report.add(field.value.span(), "SOP048", f"Waktu “{field.value.text}” tidak terbaca", hint)
+        context.report.add(field.value.span(), "SOP048", f"Waktu {quote(field.value.text)} tidak terbaca", hint)
     return durasi
 
 

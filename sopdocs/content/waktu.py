@@ -6,7 +6,7 @@ import re
 
 from sopdocs.model import Durasi, Satuan
 
-_NUMBER = r"(\d{1,5}(?:[.,]\d{1,2})?)"
+_NUMBER = r"([0-9]{1,5}(?:[.,][0-9]{1,2})?)"
 _DURATION = re.compile(rf"{_NUMBER}(?:\s*(?:-|–|s\.?d\.?)\s*{_NUMBER})?\s+(\w+(?:\s+\w+)?)")
 
 

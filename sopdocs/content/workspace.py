@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sopdocs.content import registers
 from sopdocs.content.markdown import parse_document
-from sopdocs.content.report import Report, nearest
+from sopdocs.content.report import Report, nearest, quote
 from sopdocs.content.sop import Draft, Known, read_front_matter, read_sop
 from sopdocs.content.source import read_source
 from sopdocs.model import Bundel, Finding, Severity, Span, Workspace, sorted_findings
@@ -29,44 +29,66 @@ class Reading:
 def read_workspace(root: Path) -> Reading:
     """Read the workspace in folder `root`, which holds `content/`; paths in findings are relative to it."""
     report = Report()
-    if not (root / "content").is_dir():
+    if not _is_folder(root / "content"):
         report.add(Span("content"), "SOP001", "Folder content/ tidak ada", "jalankan dari folder kerja, atau pakai -C")
         return Reading(None, sorted_findings(report.findings))
     instansi = registers.read_instansi(root, report)
     pejabat = registers.read_pejabat(root, report)
     pelaksana = registers.read_pelaksana(root, report)
     peraturan = registers.read_peraturan(root, report)
-    drafts = _drafts(root, report)
-    known = Known(
-        tuple(pejabat),
-        tuple(pelaksana),
-        {entry.key: entry for entry in peraturan},
-        {slug: draft.nama for slug, draft in drafts.items()},
-    )
-    sops = {slug: read_sop(draft, known, report) for slug, draft in drafts.items()}
+    slugs = _slugs(root, report)
+    drafts = _drafts(root, slugs, report)
+    # A file that could not be read may still be named: its own finding says what is wrong.
+    names = {slug: slug for slug in slugs} | {slug: draft.nama or slug for slug, draft in drafts.items()}
+    known = Known(tuple(pejabat), tuple(pelaksana), {entry.key: entry for entry in peraturan}, names)
+    every = {slug: read_sop(draft, known, report) for slug, draft in drafts.items()}
+    sops = {slug: sop for slug, sop in every.items() if sop.nama}
     title = f"Standar Operasional Prosedur {instansi.nama}" if instansi else "Standar Operasional Prosedur"
-    bundel = registers.read_bundel(root, _sop_files(root), title, report)
-    _check_bundle(bundel, _sop_files(root), report)
+    bundel = registers.read_bundel(root, list(sops), title, report)
+    _check_bundle(bundel, slugs, report)
     workspace = None
     if instansi is not None:
         workspace = Workspace(instansi, pejabat, pelaksana, peraturan, bundel, sops)
     return Reading(workspace, sorted_findings(report.findings))
 
 
-def _sop_files(root: Path) -> list[str]:
-    return sorted(path.stem for path in (root / "content" / "sop").glob("*.md"))
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
-def _drafts(root: Path, report: Report) -> dict[str, Draft]:
-    drafts: dict[str, Draft] = {}
-    files = _sop_files(root)
-    if not files:
-        report.add(Span("content/sop"), "SOP001", "Belum ada SOP di content/sop/", "lihat docs/panduan.md")
-    for slug in files:
-        path = f"content/sop/{slug}.md"
+def _slugs(root: Path, report: Report) -> list[str]:
+    """The names of the SOP files, sorted; what stands beside them under a near miss of a name is reported."""
+    folder = Span("content/sop")
+    try:
+        names = sorted(path.name for path in (root / "content" / "sop").iterdir())
+    except (FileNotFoundError, NotADirectoryError):
+        names = []
+    except OSError as error:
+        report.add(folder, "SOP002", f"Folder content/sop/ tidak dapat dibaca: {error.strerror or error}")
+        return []
+    slugs: list[str] = []
+    for name in names:
+        # Hidden files are locks and leftovers of editors and file managers.
+        if name.startswith(".") or not re.search(r"\.(md|markdown|txt)$", name, re.IGNORECASE):
+            continue
+        slug = name.removesuffix(".md")
+        if slug != name:
+            slugs.append(slug)
         if not _SLUG.fullmatch(slug):
             hint = "pakai huruf kecil, angka, dan tanda hubung, misalnya pengelolaan-surat-masuk.md"
-            report.add(Span(path), "SOP006", f"Nama berkas “{slug}.md” tidak sesuai pola", hint)
+            report.add(Span(f"content/sop/{name}"), "SOP006", f"Nama berkas {quote(name)} tidak sesuai pola", hint)
+    if not slugs:
+        report.add(folder, "SOP001", "Belum ada SOP di content/sop/", "lihat docs/panduan.md")
+    return sorted(slugs)
+
+
+def _drafts(root: Path, slugs: list[str], report: Report) -> dict[str, Draft]:
+    drafts: dict[str, Draft] = {}
+    for slug in slugs:
+        path = f"content/sop/{slug}.md"
         source = read_source(root, path, report)
         if source is None:
             continue
@@ -77,13 +99,12 @@ def _drafts(root: Path, report: Report) -> dict[str, Draft]:
 
 
 def _check_bundle(bundel: Bundel, slugs: list[str], report: Report) -> None:
-    for slug in bundel.sop:
-        if slug not in slugs:
-            span = bundel.spans.get(f"sop.{slug}", bundel.spans[""])
-            message = f"SOP “{slug}” di bundel.yaml tidak ada di content/sop/"
-            report.add(span, "SOP035", message, nearest(slug, slugs))
+    listed = {slug for slug in bundel.sop if f"sop.{slug}" in bundel.spans}
+    for slug in listed - set(slugs):
+        message = f"SOP {quote(slug)} di bundel.yaml tidak ada di content/sop/"
+        report.add(bundel.spans[f"sop.{slug}"], "SOP035", message, nearest(slug, slugs))
     for slug in slugs:
-        if slug not in bundel.sop:
+        if listed and slug not in listed:
             span = Span(f"content/sop/{slug}.md")
-            message = f"SOP “{slug}” tidak disebut di bundel.yaml, jadi tidak ikut bundel"
+            message = f"SOP {quote(slug)} tidak disebut di bundel.yaml, jadi tidak ikut bundel"
             report.add(span, "SOP036", message, "tambahkan pada sop: […] di bundel.yaml", Severity.CATATAN)

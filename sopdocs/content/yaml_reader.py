@@ -10,7 +10,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from sopdocs.content.report import Report
-from sopdocs.content.source import Source
+from sopdocs.content.source import Source, printable
 from sopdocs.model import Span
 
 
@@ -42,6 +42,7 @@ class Mapping:
 
 
 Node = Scalar | Sequence | Mapping
+_DEEPEST = 20
 
 
 def load_yaml(source: Source, report: Report) -> Node | None:
@@ -54,7 +55,8 @@ def load_yaml(source: Source, report: Report) -> Node | None:
                 report.add(span, "SOP010", "Tab di awal baris tidak boleh dalam YAML", "ganti dengan spasi")
                 return None
     try:
-        composed: Any = cast(Any, YAML(typ="rt")).compose(source.text)
+        composed: Any = _reader().compose(source.text)
+        return None if composed is None else _Converter(source, report).node(composed)
     except MarkedYAMLError as error:
         marked = cast(Any, error)
         mark = marked.problem_mark or marked.context_mark
@@ -64,12 +66,26 @@ def load_yaml(source: Source, report: Report) -> Node | None:
     except (YAMLError, ValueError, RecursionError):
         report.add(source.span(), "SOP010", "YAML di berkas ini tidak terbaca", "periksa tanda baca dan lekuk")
         return None
-    return None if composed is None else _Converter(source, report).node(composed)
+
+
+def _reader() -> Any:
+    reader = cast(Any, YAML(typ="rt"))
+    reader.max_depth = _DEEPEST
+    reader.composer.warn_double_anchors = False  # would go to stderr; anchors are findings here
+    return reader
 
 
 def _advice(problem: str) -> str:
+    if "maximum depth" in problem:
+        return f"daftar di dalam daftar lebih dari {_DEEPEST} tingkat"
+    if "undefined alias" in problem or "while scanning an a" in problem or "expected alphabetic" in problem:
+        return "nilai yang diawali * atau & harus diapit tanda kutip"
+    if "but found another document" in problem:
+        return "satu berkas hanya memuat satu dokumen: hapus baris --- ini"
     if "mapping values are not allowed" in problem:
         return "nilai yang memuat titik dua harus diapit tanda kutip"
+    if "expected ',' or" in problem:
+        return "daftar yang dibuka dengan [ atau { harus ditutup, dan butirnya dipisahkan koma"
     if "expected <block end>" in problem or "did not find expected" in problem:
         return "periksa lekuk (spasi di awal baris) dan tanda kutip"
     if "cannot start any token" in problem:
@@ -85,10 +101,15 @@ class _Converter:
 
     def node(self, node: Any) -> Node | None:
         span = self.source.span(node.start_mark.line + 1, node.start_mark.column + 1)
-        if id(node) in self.seen or node.anchor:
+        if id(node) in self.seen:
+            return None  # an alias, whose anchor was reported
+        self.seen.add(id(node))
+        if node.anchor:
             self.report.add(span, "SOP015", "Jangkar (&) dan alias (*) YAML tidak dipakai di sini", "tulis nilainya")
             return None
-        self.seen.add(id(node))
+        if self.source.text.startswith("!", node.start_mark.index):
+            self.report.add(span, "SOP015", "Tanda YAML (!) tidak dipakai di sini", "apit nilainya dengan tanda kutip")
+            return None
         if isinstance(node, ScalarNode):
             return self.scalar(node, span)
         if isinstance(node, SequenceNode):
@@ -98,23 +119,22 @@ class _Converter:
             return self.mapping(node, span)
         raise TypeError(str(node))
 
-    def scalar(self, node: Any, span: Span) -> Scalar | None:
-        tag = str(node.ctag if hasattr(node, "ctag") else node.tag)
-        kind = tag.rsplit(":", 1)[-1]
-        if kind not in ("str", "int", "float", "bool", "null", "timestamp"):
-            self.report.add(span, "SOP015", f"Tanda YAML {tag} tidak dipakai di sini", "hapus tanda itu")
-            return None
-        return Scalar(str(node.value), kind, span)
+    def scalar(self, node: Any, span: Span) -> Scalar:
+        kind = str(node.ctag).rsplit(":", 1)[-1]
+        # Escapes such as "\a" bring in characters that the file itself does not hold.
+        return Scalar(printable(str(node.value), span, self.report), kind, span)
 
     def mapping(self, node: Any, span: Span) -> Mapping:
         entries: dict[str, Node] = {}
         spans: dict[str, Span] = {}
         for key_node, value_node in cast(list[tuple[Any, Any]], node.value):
             key_span = self.source.span(key_node.start_mark.line + 1, key_node.start_mark.column + 1)
-            if not isinstance(key_node, ScalarNode):
-                self.report.add(key_span, "SOP015", "Kunci harus satu kata", "lihat docs/format-konten.md")
+            named = self.node(key_node)
+            if not isinstance(named, Scalar):
+                if named is not None:
+                    self.report.add(key_span, "SOP015", "Kunci harus satu kata", "lihat docs/format-konten.md")
                 continue
-            key = str(cast(Any, key_node).value)
+            key = named.text
             value = self.node(value_node)
             if key in entries:
                 message = f"Kunci “{key}” ditulis dua kali; yang pertama di baris {spans[key].line}"

@@ -107,7 +107,7 @@ class Bundel:
     judul: str
     tahun: int | None = None
     sop: tuple[str, ...] = ()
-    """Slugs in order."""
+    """Slugs in order, as listed; one that could not be read is missing in `Workspace.sop`."""
     keputusan: Keputusan = Keputusan()
     pengantar: tuple[str, ...] = ()
     """Introductory paragraphs printed on the cover."""

@@ -27,6 +27,8 @@ class Paragraph:
     """What stands before a list item: "1.", "a.", "•"; empty for a plain paragraph."""
     level: int = 0
     """Depth of the list, 0 for the outermost one and for plain paragraphs."""
+    span: Span | None = field(default=None, compare=False, repr=False)
+    """Where its text begins."""
 
     @property
     def text(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from sopdocs.model import Finding, Severity, Sop, Workspace
 
@@ -16,7 +17,7 @@ CODES: dict[str, str] = {
     "SOP106": "NIP tidak wajar",
     "SOP107": "Masih perlu konfirmasi",
 }
-_NIP = re.compile(r"(\d{4})(\d\d)(\d\d)(\d{4})(\d\d)([12])(\d{3})")
+_NIP = re.compile(r"(\d{4})(\d\d)(\d\d)(\d{4})(\d\d)[12]\d{3}", re.ASCII)
 _LEAST_AGE = 18
 
 
@@ -24,7 +25,13 @@ def check_identity(sop: Sop, workspace: Workspace) -> Iterator[Finding]:
     """Judge number, dates and confirmations of one SOP."""
     pattern = workspace.instansi.pola_nomor
     if sop.nomor is None:
-        yield Finding(sop.at("nomor"), "SOP101", "Nomor SOP belum ada", "isi nomor:", Severity.PERINGATAN)
+        yield Finding(
+            sop.at("nomor"),
+            "SOP101",
+            "Nomor SOP belum ada",
+            "isi kunci nomor: setelah SOP ini diberi nomor",
+            Severity.PERINGATAN,
+        )
     elif pattern and not re.fullmatch(pattern, sop.nomor):
         yield Finding(sop.at("nomor"), "SOP102", f"Nomor “{sop.nomor}” tidak sesuai pola {pattern}")
     for name in ("pembuatan", "pengesahan"):
@@ -68,9 +75,17 @@ def check_officials(workspace: Workspace) -> Iterator[Finding]:
         if not match:
             yield Finding(span, "SOP106", f"NIP “{official.nip}” tidak terdiri atas 18 angka yang wajar")
             continue
-        year, month, day, start, start_month = (int(match[n]) for n in range(1, 6))
-        if not (1 <= month <= 12 and 1 <= day <= 31 and 1 <= start_month <= 12):
+        year, month, day, start, start_month = (int(part) for part in match.groups())
+        if not (_in_calendar(year, month, day) and _in_calendar(start, start_month, 1)):
             yield Finding(span, "SOP106", f"NIP “{official.nip}” memuat tanggal yang tidak ada")
         elif (start * 12 + start_month) - (year * 12 + month) < _LEAST_AGE * 12:
             message = f"Menurut NIP “{official.nip}”, {official.nama} mulai bekerja sebelum berumur {_LEAST_AGE} tahun"
             yield Finding(span, "SOP106", message, "periksa kembali pada dokumen kepegawaian")
+
+
+def _in_calendar(year: int, month: int, day: int) -> bool:
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from sopdocs.model import Finding, Severity, Sop, StatusPeraturan, Workspace
@@ -34,12 +35,13 @@ def check_regulations(sop: Sop, workspace: Workspace) -> Iterator[Finding]:
     for entry in workspace.peraturan:
         if entry.status is not StatusPeraturan.DICABUT:
             continue
-        short = f"Nomor {entry.nomor} Tahun {entry.tahun}"
+        # Only at the beginning: the title of another regulation may name this one.
+        cited = re.compile(re.escape(entry.kutipan.removesuffix(f" tentang {entry.tentang}")) + r"\b", re.IGNORECASE)
         for paragraph in sop.dasar_hukum.paragraphs:
-            if paragraph.text.startswith(entry.kutipan.split(" Nomor ")[0] + f" {short}"):
+            if cited.match(paragraph.text):
                 by = f" oleh {entry.dicabut_oleh}" if entry.dicabut_oleh else ""
                 message = f"{entry.jenis} {entry.nomor}/{entry.tahun} menurut peraturan.yaml sudah dicabut{by}"
-                span = sop.dasar_hukum.span or sop.at("dasar_hukum")
+                span = paragraph.span or sop.dasar_hukum.span or sop.at("dasar_hukum")
                 yield Finding(span, "SOP111", message, "perbarui rujukannya", Severity.PERINGATAN)
 
 
