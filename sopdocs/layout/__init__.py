@@ -13,6 +13,7 @@ from sopdocs.layout.pages import Paged, PagedPart, paginate
 from sopdocs.layout.pairs import number_pairs
 from sopdocs.layout.part import Frame
 from sopdocs.layout.settings import LayoutSettings, Paper, paper
+from sopdocs.layout.skips import name_pages
 from sopdocs.layout.symbols import least_width, symbol_size
 from sopdocs.layout.tall import split_tall
 from sopdocs.layout.units import Emu
@@ -37,7 +38,9 @@ def lay_out(sop: Sop, settings: LayoutSettings) -> SheetGeometry:
     header = attempt.frame.header
     tables = tuple(_table(part, attempt.prosedur[part.prosedur].judul, header) for part in attempt.paged.parts)
     findings = _findings(sop, attempt)
-    return SheetGeometry(attempt.prosedur, attempt.frame.columns, number_pairs(tables), attempt.paged.pages, findings)
+    placed = attempt.frame.columns
+    parts = tuple(name_pages(part, placed, settings.fonts) for part in number_pairs(tables))
+    return SheetGeometry(attempt.prosedur, placed, parts, attempt.paged.pages, findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,10 @@ def _attempt(sop: Sop, settings: LayoutSettings, widths: _Widths) -> _Attempt:
     header = header_heights(placed, settings)
     lane = next(column.width for column in placed if column.kolom is Kolom.LAJUR)
     lines = (settings.paper.text_height - sum(header) - s.ROW_RESERVE) // s.LINE
-    prosedur = tuple(split_tall(table, placed, lines, settings) for table in sop.prosedur)
+    tail = -(-settings.after // s.LINE)
+    prosedur = tuple(
+        split_tall(table, placed, lines, settings, tail if table is sop.prosedur[-1] else 0) for table in sop.prosedur
+    )
     texts = tuple(tuple(text_height(step, placed, settings) for step in table.langkah) for table in prosedur)
     symbol = min(widths.symbol, max(lane - 2 * (s.BORDER_GAP + s.HEAD_ROOM), s.SYMBOL_FLOOR))
     frame = Frame(placed, header, settings, symbol)
@@ -83,7 +89,7 @@ def _better(attempt: _Attempt, least: Emu) -> _Widths:
         return _Widths(max(lane, wanted + 2 * attempt.gutter), wanted)
     if any(part.drawing.unplaced for part in attempt.paged.parts):
         narrower = min(symbol, max(symbol - s.SYMBOL_STEP, s.SYMBOL_NARROW, least))
-        return _Widths(lane if narrower < symbol else lane + s.SYMBOL_STEP, narrower)
+        return _Widths(lane if narrower < symbol else lane + s.LANE_STEP, narrower)
     return attempt.widths
 
 
@@ -107,9 +113,11 @@ def _findings(sop: Sop, attempt: _Attempt) -> tuple[Finding, ...]:
     found: list[Finding] = []
     start = sop.at("prosedur")
     frame, lane, parts = attempt.frame, attempt.widths.lane, attempt.paged.parts
-    if lane - frame.symbol_width < 2 * attempt.gutter:
-        message = "Lajur terlalu sempit untuk semua anak panah; gambar alur tidak memenuhi jarak paling kecil"
-        found.append(Finding(start, "SOP801", message, "kurangi pelaksana atau pecah prosedur"))
+    for nomor in {
+        _busiest(part) for part in parts if part.drawing.squeezed or 2 * part.drawing.gutter > lane - frame.symbol_width
+    }:
+        message = f"Lajur terlalu sempit untuk semua anak panah di sekitar langkah {nomor}"
+        found.append(Finding(_span(sop, nomor), "SOP801", message, "kurangi pelaksana atau pecah prosedur"))
     if lane * len(sop.pelaksana) > frame.settings.paper.text_width * 2 // 3:
         message = f"{len(sop.pelaksana)} pelaksana terlalu banyak untuk satu halaman"
         found.append(Finding(sop.at("pelaksana"), "SOP802", message, "paling banyak 15 lajur pada kertas F4"))
@@ -117,11 +125,24 @@ def _findings(sop: Sop, attempt: _Attempt) -> tuple[Finding, ...]:
         if not symbol_size(simbol, frame.symbol_width, frame.settings.fonts).fits:
             message = f"Teks “{simbol.label}” tidak muat di dalam lambang langkah {simbol.id.langkah}"
             found.append(Finding(simbol.span or start, "SOP803", message, "persingkat teks lambang"))
-    for missing in {missing for part in parts for missing in part.drawing.unplaced}:
-        span = _span(sop, missing.langkah)
-        message = f"Label cabang pada langkah {missing.langkah} tidak mendapat tempat"
-        found.append(Finding(span, "SOP804", message, "persingkat label cabang"))
+    for nomor in {missing.langkah for part in parts for missing in part.drawing.unplaced}:
+        message = f"Label cabang pada langkah {nomor} tidak mendapat tempat"
+        found.append(Finding(_span(sop, nomor), "SOP804", message, "persingkat label cabang"))
+    for table, row in attempt.paged.overflow:
+        nomor = _number(attempt.prosedur[table], row)
+        message = f"Langkah {nomor} dengan semua penghubung halamannya tidak muat pada satu halaman"
+        found.append(Finding(_span(sop, nomor), "SOP805", message, "kurangi alur ke dan dari langkah ini"))
     return sorted_findings(found)
+
+
+def _busiest(part: PagedPart) -> int:
+    busiest = part.drawing.busiest
+    return busiest.langkah if busiest else 0
+
+
+def _number(table: Prosedur, row: int) -> int:
+    """Number of the step in a row; rows that continue another bear none of their own."""
+    return next(step.nomor for step in reversed(table.langkah[: row + 1]) if step.nomor)
 
 
 def _span(sop: Sop, nomor: int) -> Span:

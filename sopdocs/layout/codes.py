@@ -5,5 +5,6 @@ CODES: dict[str, str] = {
     "SOP802": "Terlalu banyak pelaksana",
     "SOP803": "Teks tidak muat di dalam lambang",
     "SOP804": "Label cabang tidak mendapat tempat",
+    "SOP805": "Langkah tidak muat pada satu halaman",
 }
 """Every code the layout gives, with a short Indonesian title."""

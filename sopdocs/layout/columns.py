@@ -14,6 +14,8 @@ _LANE_WIDEST: Emu = mm(26)
 _LANE_NARROWEST: Emu = mm(12)
 _TEXT_SHARE = 0.5
 """Least share of the width for the text columns."""
+_TEXT_LEAST = 0.42
+"""The same where arrows or labels need wider lanes."""
 _FLEXIBLE = (Kolom.URAIAN, Kolom.SYARAT, Kolom.OUTPUT, Kolom.KETERANGAN)
 _STEP: Emu = mm(2)
 
@@ -36,7 +38,7 @@ def columns(sop: Sop, settings: LayoutSettings, wanted: Emu = 0) -> tuple[Column
 def _lane_width(lanes: int, total: Emu, wanted: Emu) -> Emu:
     if not lanes:
         return 0
-    share = (int(total * (1 - _TEXT_SHARE)) - _NO) // lanes
+    share = (int(total * (1 - (_TEXT_LEAST if wanted > _LANE_WIDEST else _TEXT_SHARE))) - _NO) // lanes
     return max(_LANE_NARROWEST, min(max(_LANE_WIDEST, wanted), share))
 
 

@@ -132,11 +132,15 @@ class ArrowShape:
 
 @dataclass(frozen=True, slots=True)
 class LabelShape:
-    """The answer beside the first segment of a branch."""
+    """A text beside an arrow: the answer, beside the first segment of its branch, or the page of a connector."""
 
     text: str
     box: Box
     dari: SimbolId
+    lines: tuple[str, ...] = ()
+    """The text as it is broken; one entry for most answers."""
+    halaman: bool = False
+    """Whether this is no answer but names, beside a connector, the page that an edge skipping pages goes to."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """The routing problem of one table part, and the grid it is solved on.
 
-Every lane has three vertical lines (left gutter, middle, right gutter), every grid row three horizontal ones (above its
-symbols, through their middle, below). A wire runs from crossing to crossing; symbols block their own crossing.
-Indices: vertical line 3·lane + (0, 1, 2), horizontal line 3·row + (0, 1, 2).
+Every lane has upright lines (left gutter, middle, right gutter, and two more where connectors stand side by side),
+every grid row three level ones (above its symbols, through their middle, below). A wire runs from crossing to crossing;
+symbols block their own crossing. Level lines have the index 3·row + (0, 1, 2).
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from sopdocs.layout.symbols import Outline
-from sopdocs.layout.units import Emu
 
 
 class Side(IntEnum):
@@ -33,10 +32,28 @@ class Side(IntEnum):
         return self in (Side.LEFT, Side.RIGHT)
 
 
-STEPS: dict[Side, tuple[int, int]] = {Side.UP: (0, -1), Side.RIGHT: (1, 0), Side.DOWN: (0, 1), Side.LEFT: (-1, 0)}
-
 Crossing = tuple[int, int]
-"""(vertical line, horizontal line)."""
+"""(upright line, level line)."""
+
+
+class Kind(IntEnum):
+    """Upright lines of a lane, from left to right."""
+
+    LEFT = 0
+    SLOT_LEFT = 1
+    """Through connectors that stand left of the middle; only in lanes where several stand side by side."""
+    MIDDLE = 2
+    SLOT_RIGHT = 3
+    RIGHT = 4
+
+    @property
+    def gutter(self) -> bool:
+        """Whether the line runs beside the symbols."""
+        return self in (Kind.LEFT, Kind.RIGHT)
+
+
+_BESIDE = ((Kind.SLOT_LEFT, Kind.LEFT), (Kind.SLOT_RIGHT, Kind.RIGHT))
+"""A connector that stands aside from the middle leaves no room in the gutter next to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +63,9 @@ class Node:
     row: int
     """Grid row, from 0 at the top."""
     lane: int
-    width: Emu
-    height: Emu
     outline: Outline
-
-    @property
-    def crossing(self) -> Crossing:
-        """The crossing that the node blocks."""
-        return 3 * self.lane + 1, 3 * self.row + 1
+    kind: Kind = Kind.MIDDLE
+    """The line it stands on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +76,8 @@ class Wire:
     target: int
     label: str = ""
     head: bool = True
+    cramped: bool = False
+    """Whether its label does not fit beside a stretch that turns in the source's own lane."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +86,32 @@ class Problem:
 
     nodes: tuple[Node, ...]
     wires: tuple[Wire, ...]
-    lanes: int
+    columns: tuple[tuple[int, Kind], ...]
+    """Lane and kind of every upright line, from left to right."""
     rows: int
     """Grid rows."""
+
+    def crossing(self, index: int) -> Crossing:
+        """Where a node stands."""
+        node = self.nodes[index]
+        return self.columns.index((node.lane, node.kind)), 3 * node.row + 1
+
+    def blocked(self) -> dict[Crossing, int]:
+        """The crossings that a wire may not pass: a symbol takes those of its lane's slots, too."""
+        found: dict[Crossing, int] = {}
+        for index, node in enumerate(self.nodes):
+            for line, (lane, kind) in enumerate(self.columns):
+                beside = (node.kind, kind) in _BESIDE
+                wide = node.kind is Kind.MIDDLE and not node.outline.connector and not kind.gutter
+                if lane == node.lane and (kind is node.kind or wide or beside):
+                    found[line, 3 * node.row + 1] = index
+        return found
+
+
+def upright_lines(lanes: int, slots: frozenset[int]) -> tuple[tuple[int, Kind], ...]:
+    """The upright lines of a part; lanes in `slots` have lines for connectors side by side."""
+    plain = (Kind.LEFT, Kind.MIDDLE, Kind.RIGHT)
+    return tuple((lane, kind) for lane in range(lanes) for kind in (Kind if lane in slots else plain))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 
 from sopdocs.layout import settings as s
 from sopdocs.layout.part import Drawing, Frame, draw_part
-from sopdocs.layout.units import Emu
+from sopdocs.layout.units import Emu, mm
 from sopdocs.model import Prosedur
 
 _LEAST_ROWS = 3
 """Rows that must fit below the identity block for the procedure to start there."""
+_USUAL_ROW: Emu = mm(14)
+"""Height of a row with a symbol and an arrow or two: a first guess."""
+_FEWER = 3
+"""A page may be given up to this many rows fewer than fit, to spare a later page a lonely row."""
+LONELY = 2
+"""Penalty for a page with a single row."""
+OVERFLOW = 5
+"""Penalty for a row that is higher than a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +38,8 @@ class Paged:
     parts: tuple[PagedPart, ...]
     pages: int
     """Pages of the whole sheet."""
+    overflow: tuple[tuple[int, int], ...] = ()
+    """(procedure, row) of rows that are higher than a page."""
 
 
 def paginate(prosedur: tuple[Prosedur, ...], texts: tuple[tuple[Emu, ...], ...], frame: Frame) -> Paged:
@@ -39,85 +47,141 @@ def paginate(prosedur: tuple[Prosedur, ...], texts: tuple[tuple[Emu, ...], ...],
 
     `texts` are the heights that the texts of each step need.
     """
-    pages = _Pages(frame)
+    settings = frame.settings
+    height = settings.paper.text_height
+    page, used = 1 + settings.pages_before, settings.before
+    fresh = settings.before == 0 and settings.pages_before == 0
+    turn = settings.new_page and not fresh
+    parts: list[PagedPart] = []
+    overflow: list[tuple[int, int]] = []
     for index, (table, heights) in enumerate(zip(prosedur, texts, strict=True)):
-        pages.add(index, table, heights, last=index == len(prosedur) - 1)
-    over = pages.used - s.SPACER + frame.settings.after > pages.height
-    return Paged(tuple(pages.parts), pages.page + over)
-
-
-class _Pages:
-    def __init__(self, frame: Frame) -> None:
-        settings = frame.settings
-        self.frame = frame
-        self.height = settings.paper.text_height
-        self.page = 1 + settings.pages_before
-        self.used: Emu = settings.before
-        self.fresh = settings.before == 0 and settings.pages_before == 0
-        """Whether nothing stands on the page yet."""
-        self.forced = settings.new_page
-        self.parts: list[PagedPart] = []
-
-    def turn(self) -> None:
-        self.page += 1
-        self.used = s.SPACER
-        self.fresh = True
-
-    def add(self, index: int, table: Prosedur, heights: tuple[Emu, ...], *, last: bool) -> None:
-        draw = partial(draw_part, table, texts=heights, frame=self.frame)
         caption = s.CAPTION if table.judul else 0
-        tail = self.frame.settings.after if last else 0
-        total = len(heights)
+        whole = height - s.SPACER - sum(frame.header)
+        first = 0 if turn else height - used - caption - sum(frame.header)
+        tail = settings.after if index == len(prosedur) - 1 else 0
+        rooms = Rooms(max(first, 0), whole - caption, whole, tail)
+        filler = Filler(table, heights, frame, rooms)
         start = 0
-        while start < total:
-            if self.forced or (start and not self.fresh):
-                self.turn()
-                self.forced = False
-            room = self.height - self.used - (caption if start == 0 else 0) - sum(self.frame.header)
-            count = self.rows_that_fit(draw, start, heights, room)
-            count = self.without_orphans(count, start, total)
-            if start + count == total and tail:
-                count = self.with_tail(draw, (start, count), room - tail)
-            if not self.fresh and count < min(_LEAST_ROWS, total - start):
-                self.turn()
+        for number, count in enumerate(filler.counts(fresh=fresh)):
+            if (count == 0 or number > 0) and not fresh:
+                page, used, fresh = page + 1, s.SPACER, True
+            if count == 0:
                 continue
-            count = max(count, 1)
-            drawing = draw(start, start + count)
-            breaks = self.fresh and bool(self.page > 1)
-            self.parts.append(PagedPart(index, self.page, breaks, drawing))
-            self.used += sum(row.height for row in drawing.rows) + sum(self.frame.header) + s.SPACER
-            self.used += caption if start == 0 else 0
-            self.fresh = False
+            room = rooms.of(start, turned=fresh and page > 1)
+            drawing = filler.final(start, start + count, room)
+            if drawing.height > room:
+                overflow.append((index, start))
+            parts.append(PagedPart(index, page, fresh and page > 1, drawing))
+            used += drawing.height + sum(frame.header) + s.SPACER + (caption if start == 0 else 0)
             start += count
+            fresh = False
+        turn = False
+    over = used - s.SPACER + settings.after > height
+    return Paged(tuple(parts), page + over, tuple(overflow))
 
-    def rows_that_fit(
-        self, draw: Callable[[int, int], Drawing], start: int, heights: tuple[Emu, ...], room: Emu
-    ) -> int:
+
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """Heights for the rows of one procedure."""
+
+    here: Emu
+    """On the page that is already begun."""
+    top: Emu
+    """On a new page, below the procedure's title."""
+    whole: Emu
+    """On every further page."""
+    tail: Emu
+    """What the signature takes on the last page."""
+
+    def of(self, start: int, *, turned: bool) -> Emu:
+        """Room for a part that begins with row `start`."""
+        if start:
+            return self.whole
+        return self.top if turned else self.here
+
+
+class Filler:
+    """Shares the rows of one procedure among pages."""
+
+    def __init__(self, table: Prosedur, heights: tuple[Emu, ...], frame: Frame, rooms: Rooms) -> None:
+        self.table = table
+        self.heights = heights
+        self.frame = frame
+        self.rooms = rooms
+        self.total = len(heights)
+        self.known: dict[tuple[int, int], Emu] = {}
+        self.best: dict[int, tuple[int, tuple[int, ...]]] = {}
+
+    def counts(self, *, fresh: bool) -> tuple[int, ...]:
+        """Rows on each page; a leading 0 turns the page first."""
+        enough = min(_LEAST_ROWS, self.total)
+        if not fresh:
+            penalty, found = self.share(0, self.rooms.here, least=enough)
+            if found and penalty == 0:
+                return found
+            later, other = self.share(0, self.rooms.top, least=1)
+            return found if found and penalty <= later else (0, *other)
+        return self.share(0, self.rooms.here, least=1)[1]
+
+    def share(self, start: int, room: Emu, *, least: int) -> tuple[int, tuple[int, ...]]:
+        """(penalty, rows a page) from row `start` on; no rows when fewer than `least` fit on the first page."""
+        if start == self.total:
+            return 0, ()
+        most = self.most(start, room)
+        if most < least and least > 1:
+            return OVERFLOW, ()
+        choice: tuple[int, tuple[int, ...]] | None = None
+        for count in range(max(most, 1), max(most - _FEWER, least) - 1, -1):
+            # Fewer rows may need more room: more arrows become connectors.
+            if 1 < count < most and not self.fits(start, count, room):
+                continue
+            own = (LONELY if count == 1 and self.total > 1 else 0) + (0 if most else OVERFLOW)
+            rest, counts = self.onward(start + count)
+            if choice is None or own + rest < choice[0]:
+                choice = own + rest, (count, *counts)
+            if choice[0] == 0:
+                break
+        return choice or (OVERFLOW, (1, *self.onward(start + 1)[1]))
+
+    def onward(self, start: int) -> tuple[int, tuple[int, ...]]:
+        """The same for what follows on whole pages, each worked out once."""
+        if start not in self.best:
+            self.best[start] = self.share(start, self.rooms.whole, least=1)
+        return self.best[start]
+
+    def most(self, start: int, room: Emu) -> int:
+        """Most rows that fit; with the last row the signature must fit too."""
         count = 0
-        least: Emu = 0
-        for height in heights[start:]:
-            least += max(height, s.SYMBOL_HEIGHT + 2 * s.PAD)
-            if least > room:
+        guess: Emu = 0
+        for height in self.heights[start:]:
+            guess += max(height, _USUAL_ROW)
+            if guess > room:
                 break
             count += 1
-        while count and self.height_of(draw(start, start + count)) > room:
-            count -= 1
+        if not self.fits(start, count, room):
+            while count and not self.fits(start, count, room):
+                count -= 1
+            return count
+        while start + count < self.total and self.fits(start, count + 1, room):
+            count += 1
         return count
 
-    @staticmethod
-    def height_of(drawing: Drawing) -> Emu:
-        return sum(row.height for row in drawing.rows)
+    def fits(self, start: int, count: int, room: Emu) -> bool:
+        """Whether that many rows fit into `room`."""
+        if count == 0:
+            return True
+        if sum(self.heights[start : start + count]) > room:
+            return False
+        key = start, start + count
+        if key not in self.known:
+            self.known[key] = draw_part(self.table, key, self.heights, self.frame, refined=False).height
+        return self.known[key] + (self.rooms.tail if key[1] == self.total else 0) <= room
 
-    @staticmethod
-    def without_orphans(count: int, start: int, total: int) -> int:
-        """Leave two rows for the next page rather than one."""
-        return count - 1 if start + count == total - 1 and count >= 3 else count
-
-    def with_tail(self, draw: Callable[[int, int], Drawing], rows: tuple[int, int], room: Emu) -> int:
-        """Keep the signature with rows: when it does not fit below them, the last two go over with it."""
-        start, count = rows
-        if self.height_of(draw(start, start + count)) <= room:
-            return count
-        if not self.fresh and count <= _LEAST_ROWS + 1:
-            return 0
-        return max(count - 2, 1) if count > 1 else count
+    def final(self, start: int, stop: int, room: Emu) -> Drawing:
+        """The drawing to be used: the improved one unless it is higher than the page allows."""
+        limit = room - (self.rooms.tail if stop == self.total else 0)
+        refined = draw_part(self.table, (start, stop), self.heights, self.frame, refined=True)
+        if refined.height <= limit:
+            return refined
+        plain = draw_part(self.table, (start, stop), self.heights, self.frame, refined=False)
+        return min(refined, plain, key=lambda drawing: drawing.height)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from sopdocs.layout import settings as s
 from sopdocs.layout.geometry import ArrowShape, Box, Column, ConnectorShape, Kolom, LabelShape, Row, SymbolShape
-from sopdocs.layout.grid import Node, Problem, Wire
-from sopdocs.layout.labels import Obstacles, find_place
-from sopdocs.layout.measure import text_width
-from sopdocs.layout.place import Band, Lane, Placed, Plan, gutter_need, place
-from sopdocs.layout.search import Router
+from sopdocs.layout.grid import Kind, Node, Problem, Side, Wire, upright_lines
+from sopdocs.layout.labels import SLOPE, BranchLabel, Obstacles, break_label, find_place
+from sopdocs.layout.offpage import off_page, stack
+from sopdocs.layout.place import Band, Lane, Placed, Plan, busiest_wire, gutter_need, place
+from sopdocs.layout.routes import routed
 from sopdocs.layout.settings import LayoutSettings
 from sopdocs.layout.symbols import Outline, SymbolSize, outline, symbol_size
-from sopdocs.layout.tracks import assign_tracks
 from sopdocs.layout.units import Emu, mm
 from sopdocs.model import Alur, Hubungan, Prosedur, SimbolId
 
@@ -48,28 +46,27 @@ class Drawing:
     labels: tuple[LabelShape, ...]
     gutter: Emu
     """Width that the busiest gutter needs."""
+    busiest: SimbolId | None
+    """Where an arrow starts that runs in it."""
+    squeezed: bool
+    """Whether arrows run closer together than they should."""
     unplaced: tuple[SimbolId, ...]
     """Symbols with a branch whose label found no place."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Off:
-    """An off-page connector to be drawn."""
-
-    alur: Alur
-    lane: int
-    at_top: bool
-    keluar: bool
-
     @property
-    def outline(self) -> Outline:
-        """Points the way the flow goes."""
-        return Outline.POINT_UP if self.at_top is self.keluar else Outline.POINT_DOWN
+    def height(self) -> Emu:
+        """Of the rows, without the header."""
+        return sum(row.height for row in self.rows)
 
 
-def draw_part(prosedur: Prosedur, first: int, last: int, texts: tuple[Emu, ...], frame: Frame) -> Drawing:
-    """Draw steps `first` to `last` (indices, half open) whose texts need the heights `texts` (of all steps)."""
-    return _Part(prosedur, (first, last), texts, frame).draw()
+def draw_part(
+    prosedur: Prosedur, steps: tuple[int, int], texts: tuple[Emu, ...], frame: Frame, *, refined: bool
+) -> Drawing:
+    """Draw some steps (indices, half open) whose texts need the heights `texts` (of all steps).
+
+    `refined` spends time on fewer crossings; without it the heights come out nearly the same.
+    """
+    return _Part(prosedur, steps, texts, frame).draw(refined=refined)
 
 
 class _Part:
@@ -84,32 +81,19 @@ class _Part:
         self.sizes: list[SymbolSize] = [
             symbol_size(simbol, frame.symbol_width, frame.settings.fonts) for simbol in self.symbols
         ]
-        self.offs = self._offs()
-        self.top_rows = self._stack(at_top=True)
-        self.bottom_rows = self._stack(at_top=False)
+        width = frame.lanes[0].width
+        self.offs = off_page(prosedur, steps, self.lane, width)
+        self.top_rows = stack(self.offs, at_top=True)
+        self.bottom_rows = stack(self.offs, at_top=False)
+        inner = [alur for alur in prosedur.alur if self.inside(alur.dari) and self.inside(alur.ke)]
+        self.edges: list[Alur] = [*inner, *(off.alur for off in self.offs)]
+        self.texts_of_labels = [
+            break_label(alur.label, frame.lanes[0].width, frame.settings.fonts) if alur.label else None
+            for alur in self.edges
+        ]
 
     def inside(self, simbol: SimbolId) -> bool:
         return self.first <= self.index[simbol.langkah] < self.last
-
-    def _offs(self) -> list[_Off]:
-        offs: list[_Off] = []
-        for alur in self.prosedur.alur:
-            leaves, enters = self.inside(alur.dari), self.inside(alur.ke)
-            if leaves and not enters:
-                above = self.index[alur.ke.langkah] < self.first
-                offs.append(_Off(alur, self.lane[alur.dari.pelaksana], above, keluar=True))
-            elif enters and not leaves:
-                above = self.index[alur.dari.langkah] < self.first
-                offs.append(_Off(alur, self.lane[alur.ke.pelaksana], above, keluar=False))
-        return offs
-
-    def _stack(self, *, at_top: bool) -> int:
-        """Grid rows that the connectors at one end of the page need: one below another in a lane."""
-        count: defaultdict[int, int] = defaultdict(int)
-        for off in self.offs:
-            if off.at_top is at_top:
-                count[off.lane] += 1
-        return max(count.values(), default=0)
 
     @property
     def grid_rows(self) -> int:
@@ -118,29 +102,32 @@ class _Part:
     def problem(self) -> Problem:
         nodes: list[Node] = []
         where: dict[SimbolId, int] = {}
-        for simbol, size in zip(self.symbols, self.sizes, strict=True):
+        for simbol in self.symbols:
             row = self.top_rows + self.index[simbol.id.langkah] - self.first
             where[simbol.id] = len(nodes)
-            nodes.append(Node(row, self.lane[simbol.id.pelaksana], size.width, size.height, outline(simbol.bentuk)))
-        wires = [
-            Wire(where[alur.dari], where[alur.ke], alur.label, alur.hubungan is Hubungan.LANJUT)
-            for alur in self.inner()
-        ]
-        used: defaultdict[tuple[int, bool], int] = defaultdict(int)
-        for off in self.offs:
-            depth = used[off.lane, off.at_top]
-            used[off.lane, off.at_top] += 1
-            row = self.top_rows - 1 - depth if off.at_top else self.grid_rows - self.bottom_rows + depth
+            nodes.append(Node(row, self.lane[simbol.id.pelaksana], outline(simbol.bentuk)))
+        wires: list[Wire] = []
+        offs = {(off.alur.dari, off.alur.ke): off for off in self.offs}
+        for alur, text in zip(self.edges, self.texts_of_labels, strict=True):
+            off = offs.get((alur.dari, alur.ke))
+            if off is None:
+                head = alur.hubungan is Hubungan.LANJUT
+                wires.append(Wire(where[alur.dari], where[alur.ke], alur.label, head, self.cramped(text)))
+                continue
             here = len(nodes)
-            nodes.append(Node(row, off.lane, *s.CONNECTOR, off.outline))
+            row = self.top_rows - 1 - off.depth if off.at_top else self.grid_rows - self.bottom_rows + off.depth
+            nodes.append(Node(row, off.lane, off.outline, off.kind))
             if off.keluar:
-                wires.append(Wire(where[off.alur.dari], here, off.alur.label))
+                wires.append(Wire(where[alur.dari], here, alur.label, cramped=self.cramped(text)))
             else:
-                wires.append(Wire(here, where[off.alur.ke]))
-        return Problem(tuple(nodes), tuple(wires), max(len(self.frame.lanes), 1), self.grid_rows)
+                wires.append(Wire(here, where[alur.ke]))
+        slots = frozenset(off.lane for off in self.offs if off.kind is not Kind.MIDDLE)
+        return Problem(tuple(nodes), tuple(wires), upright_lines(len(self.frame.lanes), slots), self.grid_rows)
 
-    def inner(self) -> list[Alur]:
-        return [alur for alur in self.prosedur.alur if self.inside(alur.dari) and self.inside(alur.ke)]
+    def cramped(self, label: BranchLabel | None) -> bool:
+        """Whether a label needs more room than there is beside the slope of a diamond and in the gutter."""
+        gutter = (self.frame.lanes[0].width - self.frame.symbol_width) // 2
+        return label is not None and label.width > gutter + SLOPE - s.LABEL_GAP
 
     def bands(self) -> tuple[Band, ...]:
         bands: list[Band] = []
@@ -148,59 +135,53 @@ class _Part:
         for n in range(count):
             start = self.top_rows + n if n else 0
             end = self.top_rows + n + 1 if n < count - 1 else self.grid_rows
-            bands.append(Band(tuple(range(start, end)), self.texts[self.first + n]))
+            bands.append(Band(tuple(range(start, end)), self.texts[self.first + n], self.top_rows + n))
         return tuple(bands)
 
-    def draw(self) -> Drawing:
+    def draw(self, *, refined: bool) -> Drawing:
         problem = self.problem()
-        bands = self.bands()
         lanes = tuple(Lane(column.x, column.width) for column in self.frame.lanes)
-        xs = [x for lane in lanes for x in (lane.x, lane.x + lane.width // 2, lane.x + lane.width)]
-        ys = [y for row in range(problem.rows) for y in (row * mm(18), row * mm(18) + mm(9), row * mm(18) + mm(17))]
-        paths = Router(problem, xs, ys).route()
-        tracks = assign_tracks(problem, paths)
-        plan = Plan(problem, paths, tracks, lanes, bands)
+        sizes = (*((size.width, size.height) for size in self.sizes), *(s.CONNECTOR for _ in self.offs))
+        ways = routed(problem, refined=refined)
+        plan = Plan(problem, sizes, ways.paths, ways.tracks, lanes, self.bands())
         placed = place(plan)
         labels, missing = self.labels(plan, placed)
         for _ in range(_LABEL_TRIES):
-            upright = [wire for wire in missing if not paths[wire].leaves.horizontal]
-            if not upright:
+            if not missing:
                 break
-            for wire in upright:
+            for wire in missing:
                 plan = self.make_room(plan, wire)
             placed = place(plan)
             labels, missing = self.labels(plan, placed)
-        unplaced = tuple(self.edges()[wire].dari for wire in missing)
-        return self.shifted(problem, placed, labels, gutter_need(tracks, problem.lanes), unplaced)
-
-    def edges(self) -> list[Alur]:
-        return [*self.inner(), *(off.alur for off in self.offs)]
+        unplaced = tuple(self.edges[wire].dari for wire in missing)
+        return self.shifted(plan, placed, labels, unplaced)
 
     def make_room(self, plan: Plan, wire: int) -> Plan:
-        """Ask for a higher row beside an upright branch whose label found no place."""
-        side = plan.paths[wire].leaves
+        """Ask for a higher row beside a branch whose label found no place."""
+        leaves = plan.paths[wire].leaves
         row = plan.problem.nodes[plan.problem.wires[wire].source].row
-        room = max((r for at, where, r in plan.extra if (at, where) == (row, side)), default=s.PAD)
-        return plan.with_room(row, side, room + _LABEL_STEP)
+        for side in (Side.UP, Side.DOWN) if leaves.horizontal else (leaves,):
+            room = max((r for at, where, r in plan.extra if (at, where) == (row, side)), default=s.PAD)
+            plan = plan.with_room(row, side, room + _LABEL_STEP)
+        return plan
 
     def labels(self, plan: Plan, placed: Placed) -> tuple[list[LabelShape], list[int]]:
         lanes = self.frame.lanes
-        bounds = Box(lanes[0].x, 0, lanes[-1].x + lanes[-1].width - lanes[0].x, sum(placed.heights)) if lanes else None
+        bounds = Box(lanes[0].x, 0, lanes[-1].x + lanes[-1].width - lanes[0].x, sum(placed.heights))
+        symbols = tuple((n.outline, box) for n, box in zip(plan.problem.nodes, placed.boxes, strict=True))
+        rules = self.rules(placed, bounds)
         found: list[LabelShape] = []
         missing: list[int] = []
-        edges = self.edges()
-        for index, wire in enumerate(plan.problem.wires):
-            if not wire.label or bounds is None:
+        for index, (wire, label) in enumerate(zip(plan.problem.wires, self.texts_of_labels, strict=True)):
+            if not wire.label or label is None:
                 continue
-            width = text_width(self.frame.settings.fonts, wire.label, s.LABEL) + mm(0.4)
-            symbols = tuple((n.outline, box) for n, box in zip(plan.problem.nodes, placed.boxes, strict=True))
-            before = tuple(label.box for label in found)
-            obstacles = Obstacles(symbols, before, placed.lines, self.rules(placed, bounds), bounds)
-            box = find_place(placed.lines[index], width, obstacles)
+            before = tuple(shape.box for shape in found)
+            obstacles = Obstacles(symbols, before, placed.lines, rules, bounds)
+            box = find_place(placed.lines[index], (label.width, label.height), obstacles)
             if box is None:
                 missing.append(index)
             else:
-                found.append(LabelShape(wire.label, box, edges[index].dari))
+                found.append(LabelShape(wire.label, box, self.edges[index].dari, label.lines))
         return found, missing
 
     def rules(self, placed: Placed, bounds: Box) -> tuple[tuple[tuple[Emu, Emu], tuple[Emu, Emu]], ...]:
@@ -212,9 +193,7 @@ class _Part:
             level.append(((bounds.x, y), (bounds.right, y)))
         return (*upright, *level)
 
-    def shifted(
-        self, problem: Problem, placed: Placed, labels: list[LabelShape], gutter: Emu, unplaced: tuple[SimbolId, ...]
-    ) -> Drawing:
+    def shifted(self, plan: Plan, placed: Placed, labels: list[LabelShape], unplaced: tuple[SimbolId, ...]) -> Drawing:
         """Name everything, and move it below the header."""
         down = sum(self.frame.header)
         rows: list[Row] = []
@@ -252,7 +231,20 @@ class _Part:
         ]
         arrows = [
             ArrowShape(alur.dari, alur.ke, line, wire.head, wire.label)
-            for alur, line, wire in zip(self.edges(), lines, problem.wires, strict=True)
+            for alur, line, wire in zip(self.edges, lines, plan.problem.wires, strict=True)
         ]
         moved = tuple(replace(label, box=replace(label.box, y=label.box.y + down)) for label in labels)
-        return Drawing(tuple(rows), tuple(symbols), tuple(connectors), tuple(arrows), moved, gutter, unplaced)
+        gutter = gutter_need(plan.problem, plan.tracks)
+        wire = busiest_wire(plan.problem, plan.tracks)
+        busiest = None if wire is None else self.edges[wire].dari
+        return Drawing(
+            tuple(rows),
+            tuple(symbols),
+            tuple(connectors),
+            tuple(arrows),
+            moved,
+            gutter,
+            busiest,
+            placed.squeezed,
+            unplaced,
+        )

@@ -38,11 +38,15 @@ BORDER_GAP: Emu = mm(1.25)
 SYMBOL_FLOOR: Emu = mm(8)
 SYMBOL_NARROW: Emu = mm(11)
 """Symbols shrink to this, no further, when branch labels find no room beside them."""
-SYMBOL_STEP: Emu = mm(2)
+SYMBOL_STEP: Emu = mm(4)
+LANE_STEP: Emu = mm(3)
+"""By how much lanes grow at a time when that does not suffice."""
 SYMBOL_WIDEST: Emu = mm(17)
 SYMBOL_HEIGHT: Emu = mm(8)
 DIAMOND_HEIGHT: Emu = mm(10)
 CONNECTOR: tuple[Emu, Emu] = (mm(6), mm(6))
+SLOT: Emu = mm(8)
+"""Distance of connectors that stand side by side, from middle to middle."""
 PAD: Emu = mm(2)
 """Least room between a symbol and the upper or lower rule of its row."""
 LABEL = TextStyle(7)

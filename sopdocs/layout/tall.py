@@ -13,9 +13,19 @@ from sopdocs.layout.settings import LayoutSettings
 from sopdocs.model import Langkah, Paragraph, Prosedur, RichText, Run
 
 
-def split_tall(prosedur: Prosedur, columns: tuple[Column, ...], lines: int, settings: LayoutSettings) -> Prosedur:
-    """Return the procedure with no row of more than `lines` lines; the first piece of a row keeps its symbols."""
-    steps = [piece for step in prosedur.langkah for piece in _pieces(step, columns, lines, settings)]
+def split_tall(
+    prosedur: Prosedur, columns: tuple[Column, ...], lines: int, settings: LayoutSettings, tail: int = 0
+) -> Prosedur:
+    """Return the procedure with no row of more than `lines` lines; the first piece of a row keeps its symbols.
+
+    The last step is cut `tail` lines earlier, so that the signature finds room below it.
+    """
+    last = len(prosedur.langkah) - 1
+    steps = [
+        piece
+        for number, step in enumerate(prosedur.langkah)
+        for piece in _pieces(step, columns, max(lines - (tail if number == last else 0), 1), settings)
+    ]
     return replace(prosedur, langkah=tuple(steps))
 
 

@@ -7,6 +7,7 @@ same symbol on the same side share their last stretch.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
@@ -16,7 +17,7 @@ Line = tuple[bool, int]
 """(horizontal, index of the line)."""
 Levels = dict[tuple[int, int], tuple[int, int]]
 """(wire, index of stretch) -> (track from 0 left or top, number of tracks in its bundle)."""
-_EXHAUSTIVE = 6
+_EXHAUSTIVE = 5
 """Bundles up to this size are ordered by trying every order."""
 
 
@@ -100,7 +101,7 @@ def _stretches(problem: Problem, path: Path) -> tuple[Stretch, ...]:
         turn_b = 0 if last else _sign(ways[n + 1])
         ends = sorted([(a, turn_a, n - 1), (b, turn_b, -1 if last else n + 1)], key=lambda end: end[0])
         (low, turn_low, near_low), (high, turn_high, near_high) = ends
-        joins = (target, path.enters) if last else None
+        joins = (target, path.enters) if last and problem.wires[path.wire].head else None
         line = (way.horizontal, start[across])
         found.append(Stretch(path.wire, n, line, low, high, turn_low, turn_high, near_low, near_high, joins))
     return tuple(found)
@@ -146,21 +147,26 @@ def _bundles(groups: list[Group]) -> list[list[Group]]:
 
 def _ordered(bundle: list[Group], level: Levels) -> list[Group]:
     """Order a bundle from left to right (top to bottom) so that its members cross least."""
+    if len(bundle) == 1:
+        return bundle
+    size = range(len(bundle))
+    cost = [[_between(bundle[i], bundle[j], level) if i != j else 0 for j in size] for i in size]
+
+    def total(order: Sequence[int]) -> int:
+        return sum(cost[a][b] for n, a in enumerate(order) for b in order[n + 1 :])
+
     if len(bundle) <= _EXHAUSTIVE:
-        orders = permutations(range(len(bundle)))
-        best = min(orders, key=lambda order: (_crossings([bundle[i] for i in order], level), order))
+        best: Sequence[int] = min(permutations(size), key=lambda order: (total(order), order))
         return [bundle[i] for i in best]
-    ordered: list[Group] = []
-    for group in bundle:
-        places = [[*ordered[:i], group, *ordered[i:]] for i in range(len(ordered) + 1)]
-        ordered = min(places, key=lambda order: _crossings(order, level))
-    return ordered
+    ordered: list[int] = []
+    for new in size:
+        places = [[*ordered[:i], new, *ordered[i:]] for i in range(len(ordered) + 1)]
+        ordered = min(places, key=total)
+    return [bundle[i] for i in ordered]
 
 
-def _crossings(order: list[Group], level: Levels) -> int:
-    return sum(
-        _pair(s, t, level) for i, before in enumerate(order) for after in order[i + 1 :] for s in before for t in after
-    )
+def _between(before: Group, after: Group, level: Levels) -> int:
+    return sum(_pair(s, t, level) for s in before for t in after)
 
 
 def _pair(s: Stretch, t: Stretch, level: Levels) -> int:

@@ -1,0 +1,54 @@
+"""Beside connectors of an edge that skips whole pages: the page where it goes on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sopdocs.layout import settings as s
+from sopdocs.layout.geometry import Box, Column, ConnectorShape, Kolom, LabelShape, TablePart
+from sopdocs.layout.labels import Obstacles, is_free
+from sopdocs.layout.measure import FontData, text_width
+from sopdocs.layout.symbols import Outline, outline
+from sopdocs.layout.units import mm
+
+
+def name_pages(part: TablePart, columns: tuple[Column, ...], fonts: FontData) -> TablePart:
+    """Add "hal. 4" to the labels of a part wherever a connector's other half is more than one page away.
+
+    A name that finds no room is left out: the connector still bears its number.
+    """
+    lanes = [column for column in columns if column.kolom is Kolom.LAJUR]
+    for connector in part.connectors:
+        if abs(connector.halaman - part.page) < 2:
+            continue
+        text = f"hal. {connector.halaman}"
+        width = text_width(fonts, text, s.LABEL) + mm(0.4)
+        obstacles = _obstacles(part, lanes)
+        box = next((box for box in _places(connector, width) if is_free(box, obstacles)), None)
+        if box is not None:
+            label = LabelShape(text, box, connector.dari if connector.keluar else connector.ke, (text,), halaman=True)
+            part = replace(part, labels=(*part.labels, label))
+    return part
+
+
+def _places(connector: ConnectorShape, width: int) -> list[Box]:
+    """Right or left of the connector, at its middle, upper or lower edge; then below and above, beside the arrow."""
+    box = connector.box
+    middle = box.centre[0]
+    ys = [box.centre[1] - s.LABEL_HEIGHT // 2, box.y, box.bottom - s.LABEL_HEIGHT]
+    xs = [box.right + s.LABEL_GAP, box.x - s.LABEL_GAP - width]
+    beside = [(x, y) for y in ys for x in xs]
+    across = [middle + s.LABEL_GAP, middle - s.LABEL_GAP - width]
+    along = [(x, y) for y in (box.bottom, box.y - s.LABEL_HEIGHT) for x in across]
+    return [Box(x, y, width, s.LABEL_HEIGHT) for x, y in (*beside, *along)]
+
+
+def _obstacles(part: TablePart, lanes: list[Column]) -> Obstacles:
+    top, bottom = part.rows[0].y, part.rows[-1].y + part.rows[-1].height
+    bounds = Box(lanes[0].x, top, lanes[-1].x + lanes[-1].width - lanes[0].x, bottom - top)
+    upright = tuple(((lane.x, top), (lane.x, bottom)) for lane in lanes)
+    level = tuple(((bounds.x, row.y), (bounds.right, row.y)) for row in part.rows)
+    symbols = tuple((outline(symbol.bentuk), symbol.box) for symbol in part.symbols)
+    offs = tuple((Outline.POINT_UP if c.naik else Outline.POINT_DOWN, c.box) for c in part.connectors)
+    lines = tuple(arrow.points for arrow in part.arrows)
+    return Obstacles((*symbols, *offs), tuple(label.box for label in part.labels), lines, (*upright, *level), bounds)

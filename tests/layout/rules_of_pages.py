@@ -1,0 +1,121 @@
+"""The rules for columns, rows, pages and texts, checked on a finished geometry alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from sopdocs.layout import LayoutSettings, cell_text
+from sopdocs.layout.geometry import Kolom, SheetGeometry
+from sopdocs.layout.measure import line_count, longest_word, text_width
+from sopdocs.layout.settings import CAPTION, CELL_SIDE, HEADING, LINE, MEASURE_SLACK, SPACER, TEXT
+from tests.layout.rules_of_geometry import Violation
+
+_TWIP = 635
+_CONNECTOR_ROOM = 30 * 36_000
+
+
+def page_violations(geometry: SheetGeometry, settings: LayoutSettings) -> list[Violation]:
+    """Everything that is wrong with columns, rows, pages and texts."""
+    return [
+        *_columns(geometry, settings),
+        *_rows(geometry),
+        *_texts(geometry, settings),
+        *_heads(geometry, settings),
+        *_pages(geometry, settings),
+    ]
+
+
+def _columns(geometry: SheetGeometry, settings: LayoutSettings) -> Iterator[Violation]:
+    x = 0
+    for column in geometry.columns:
+        if column.x != x or column.width <= 0 or column.width % _TWIP:
+            yield Violation("columns", -1, f"{column} does not follow at {x} or is not in whole twips")
+        x += column.width
+    if not 0 <= settings.paper.text_width - x < _TWIP:
+        yield Violation("columns", -1, f"columns are {x} wide, the page {settings.paper.text_width}")
+
+
+def _rows(geometry: SheetGeometry) -> Iterator[Violation]:
+    for number, part in enumerate(geometry.parts):
+        y = sum(part.header)
+        for row in part.rows:
+            if row.y != y or row.height <= 0 or row.height % _TWIP:
+                yield Violation("rows", number, f"{row} does not follow at {y} or is not in whole twips")
+            y += row.height
+        if part.height != y:
+            yield Violation("rows", number, "height of the part is not the sum of its rows")
+    for index, table in enumerate(geometry.prosedur):
+        seen = [row.langkah for part in geometry.parts if part.prosedur == index for row in part.rows]
+        if seen != list(range(len(table.langkah))):
+            yield Violation("rows", -1, f"procedure {index} has rows {seen}")
+
+
+def _texts(geometry: SheetGeometry, settings: LayoutSettings) -> Iterator[Violation]:
+    for number, part in enumerate(geometry.parts):
+        for row in part.rows:
+            step = geometry.prosedur[part.prosedur].langkah[row.langkah]
+            for column in geometry.columns:
+                if column.kolom is Kolom.LAJUR:
+                    continue
+                width = column.width - 2 * CELL_SIDE - MEASURE_SLACK
+                lines = line_count(settings.fonts, cell_text(step, column.kolom), TEXT, width)
+                if lines * LINE > row.height:
+                    yield Violation("text", number, f"row {row.langkah} {column.kolom}: {lines} lines do not fit")
+
+
+def _heads(geometry: SheetGeometry, settings: LayoutSettings) -> Iterator[Violation]:
+    for number, part in enumerate(geometry.parts):
+        for column in geometry.columns:
+            wide = column.width - 2 * CELL_SIDE - MEASURE_SLACK
+            height = part.header[1] + (part.header[0] if column.kolom in (Kolom.NO, Kolom.URAIAN) else 0)
+            if column.upright:
+                if max(text_width(settings.fonts, word, HEADING) for word in column.heading.split()) > part.header[1]:
+                    yield Violation("heading", number, f"{column.heading} is clipped")
+            elif longest_word(settings.fonts, column.heading, HEADING) > wide and column.kolom is Kolom.LAJUR:
+                yield Violation("heading", number, f"{column.heading} is broken")
+            elif height < LINE:
+                yield Violation("heading", number, f"{column.heading} does not fit")
+
+
+def _pages(geometry: SheetGeometry, settings: LayoutSettings) -> Iterator[Violation]:
+    limit = settings.paper.text_height
+    page, used = 1 + settings.pages_before, settings.before
+    for number, part in enumerate(geometry.parts):
+        if part.page < page or (part.page > page) is not part.new_page:
+            yield Violation("pages", number, f"part on page {part.page} after page {page}, break {part.new_page}")
+        if part.page > page + 1:
+            yield Violation("pages", number, f"page {page + 1} is blank")
+        if part.page > page:
+            page, used = part.page, SPACER
+        used += part.height + (CAPTION if part.caption else 0)
+        if used > limit:
+            alone = len(part.rows) == 1
+            yield Violation("height", number, f"part reaches {used}, the page ends at {limit}", soft=alone)
+        used += SPACER
+    if used - SPACER + settings.after > limit:
+        yield Violation("pages", len(geometry.parts) - 1, "the signature stands alone")
+    if geometry.pages != page:
+        yield Violation("pages", -1, f"{geometry.pages} pages, the last part is on {page}")
+    yield from _lonely(geometry, settings)
+
+
+def _lonely(geometry: SheetGeometry, settings: LayoutSettings) -> Iterator[Violation]:
+    """No page holds a single row where a neighbouring row would have fitted beside it."""
+    count = {p.page: sum(len(q.rows) for q in geometry.parts if q.page == p.page) for p in geometry.parts}
+    limit = settings.paper.text_height - SPACER - CAPTION
+    for number, (before, part) in enumerate(pairwise((None, *geometry.parts))):
+        assert part is not None
+        if count[part.page] > 1 or len(geometry.prosedur[part.prosedur].langkah) == 1:
+            continue
+        after = geometry.parts[number + 1] if number + 1 < len(geometry.parts) else None
+        tail = settings.after if number + 2 >= len(geometry.parts) else 0
+        beside = [after.rows[0].height] if after and after.prosedur == part.prosedur else []
+        if before and before.prosedur == part.prosedur and len(before.rows) > 2:
+            beside.append(before.rows[-1].height)
+        if part.page == 1 + settings.pages_before and settings.before and not beside:
+            continue
+        # Rows on one page may need more room than apart: connectors that were side by side stack up.
+        spare = _CONNECTOR_ROOM if part.connectors else 0
+        if any(part.height + other + tail + spare <= limit for other in beside):
+            yield Violation("lonely", number, f"row {part.rows[0].langkah} stands alone on page {part.page}")
