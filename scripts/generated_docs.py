@@ -23,7 +23,8 @@ def findings_page() -> str:
         ("Gambar alur dan halaman", layout.CODES),
     )
     page = NOTE + "# Daftar temuan\n\nTingkat: *galat* harus diperbaiki dan membuat lembar tercetak KONSEP; "
-    page += "*peringatan* perlu dilihat; *catatan* sekadar mengingatkan.\n"
+    page += "*peringatan* perlu dilihat; *catatan* mengingatkan. Lembar tanpa nomor atau tanggal, dan lembar "
+    page += "dengan `perlu_konfirmasi` (SOP107), juga tercetak KONSEP.\n"
     for title, codes in rooms:
         rows = "".join(f"| {code} | {text} |\n" for code, text in sorted(codes.items()))
         page += f"\n## {title}\n| Kode | Arti |\n|---|---|\n{rows}"

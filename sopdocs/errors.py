@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from enum import IntEnum
 
 
@@ -19,6 +20,25 @@ class ExitCode(IntEnum):
     """`verify`: the file must not be trusted."""
     BUG = 70
     INTERRUPTED = 130
+
+
+_REASONS = {
+    errno.ENOENT: "tidak ada",
+    errno.EACCES: "izinnya tidak ada",
+    errno.EPERM: "izinnya tidak ada",
+    errno.ENOSPC: "ruang penyimpanan penuh",
+    errno.EROFS: "tempatnya hanya dapat dibaca",
+    errno.EISDIR: "ini folder, bukan berkas",
+    errno.ENOTDIR: "salah satu bagian letaknya bukan folder",
+    errno.ENAMETOOLONG: "namanya terlalu panjang",
+    errno.EBUSY: "sedang dipakai program lain",
+    errno.ETXTBSY: "sedang dipakai program lain",
+}
+
+
+def reason(error: OSError) -> str:
+    """Say in Indonesian why a file could not be read or written; rare causes in the system's own words."""
+    return _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
 
 
 class SopdocsError(Exception):
@@ -58,3 +78,9 @@ class OutputRejectedError(SopdocsError):
     """A tool ran, and what it made is not acceptable."""
 
     exit_code = ExitCode.OUTPUT_REJECTED
+
+
+class StoppedError(SopdocsError):
+    """The user asked to stop."""
+
+    exit_code = ExitCode.INTERRUPTED

@@ -32,7 +32,7 @@ def build_sheets(folder: Path, slugs: tuple[str, ...], now: datetime) -> int:
     print_findings(result.findings, errors=True)
     drafts = [entry for entry in result.manifest.sop.values() if entry.konsep]
     for entry in drafts:
-        say(f"KONSEP {entry.slug}: {len(entry.konsep)} hal belum selesai (lihat sopdocs check)")
+        say(f"KONSEP {entry.slug}: {len(entry.konsep)} hal belum selesai (lihat temuan di atas dan sopdocs check)")
     for failure in {failure.message: failure for failure in result.failures}.values():
         say(f"Galat: {failure.message}", "bold red", errors=True)
         if failure.advice:
@@ -42,6 +42,9 @@ def build_sheets(folder: Path, slugs: tuple[str, ...], now: datetime) -> int:
     if slugs:
         say("Bundel tidak diperbarui; jalankan sopdocs build tanpa nama SOP untuk memperbaruinya.")
     else:
+        errors = sum(f.severity is Severity.GALAT for f in (*checked.findings, *result.findings))
+        if errors:
+            say(f"Selesai dengan {errors} galat: lembarnya tercetak KONSEP.")
         say(f"Selesai: {folder / 'build' / SEALED}")
     return exit_code((*checked.findings, *result.findings))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,10 @@ from sopdocs.content import read_workspace
 from sopdocs.errors import ExitCode, FindingsError
 from sopdocs.model import Finding, Severity, Workspace, sorted_findings
 from sopdocs.rules import check_workspace
+
+_BREAKS_FLOW = ("SOP031", "SOP032", "SOP045", "SOP046", "SOP050", "SOP051", "SOP052", "SOP053", "SOP056")
+"""Findings after which parts of a flow are missing from the model."""
+_FLOW = ("SOP120", "SOP121", "SOP122", "SOP123", "SOP124", "SOP125")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,13 @@ def load(root: Path) -> Checked:
     """Read and check the workspace in `root`."""
     reading = read_workspace(root)
     found = check_workspace(reading.workspace) if reading.workspace else ()
-    return Checked(root, reading.workspace, sorted_findings((*reading.findings, *found)))
+    return Checked(root, reading.workspace, sorted_findings((*reading.findings, *_own(found, reading.findings))))
+
+
+def _own(found: Iterable[Finding], earlier: Iterable[Finding]) -> Iterator[Finding]:
+    """Leave out what the rules say of a flow that could not be read: it only follows from that."""
+    broken = {finding.span.path for finding in earlier if finding.code in _BREAKS_FLOW}
+    return (finding for finding in found if not (finding.code in _FLOW and finding.span.path in broken))
 
 
 def check(folder: Path, form: str) -> int:

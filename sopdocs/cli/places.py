@@ -9,7 +9,7 @@ from pathlib import Path
 from platformdirs import user_data_path
 
 from sopdocs.engine import Surroundings, Templates, sha256
-from sopdocs.errors import UsageError
+from sopdocs.errors import UsageError, reason
 from sopdocs.layout import FontData
 from sopdocs.model import Instansi
 from sopdocs.office import find_fonts, find_libreoffice
@@ -49,7 +49,7 @@ def _template(root: Path, name: str) -> Template:
     try:
         return Template(f"templates/{name}", path.read_bytes())
     except OSError as error:
-        raise UsageError(f"Templat {name} tidak dapat dibaca: {error.strerror}", "pasang ulang sopdocs") from error
+        raise UsageError(f"Templat {name} tidak dapat dibaca: {reason(error)}", "pasang ulang sopdocs") from error
 
 
 def _crest() -> bytes:

@@ -8,12 +8,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from babel.dates import format_datetime
+
 from sopdocs import engine
 from sopdocs.cli import places
 from sopdocs.cli.checking import Checked, load
 from sopdocs.cli.output import print_json, say
 from sopdocs.engine import BUNDLE, SEALED
-from sopdocs.errors import ExitCode, FindingsError, UsageError
+from sopdocs.errors import ExitCode, FindingsError, UsageError, reason
 from sopdocs.sign import Report, TimeSource, Verdict, development_key, verify
 
 
@@ -59,7 +61,7 @@ def verify_file(file: Path, trust: Path | None, form: str, now: datetime) -> int
     try:
         data = file.read_bytes()
     except OSError as error:
-        raise UsageError(f"{file} tidak dapat dibaca: {error.strerror}", "periksa nama dan letak berkasnya") from error
+        raise UsageError(f"{file} tidak dapat dibaca: {reason(error)}", "periksa nama dan letak berkasnya") from error
     report = verify(data, trusted=_trusted(trust, now), now=now)
     if form == "json":
         record = {"format": "sopdocs-verify/1", "file": str(file), **asdict(report)}
@@ -86,6 +88,16 @@ def _trusted(trust: Path | None, now: datetime) -> list[bytes]:
     return found
 
 
+def _moment(time: datetime) -> str:
+    return format_datetime(time, "d MMMM y HH.mm.ss z", locale="id")
+
+
+def _coverage(report: Report) -> str | None:
+    if report.coverage in (None, "ENTIRE_FILE"):
+        return "seluruh berkas" if report.coverage else None
+    return "tidak seluruh berkas: ada tambahan sesudah disegel"
+
+
 def _print_report(file: Path, report: Report) -> None:
     words = {
         Verdict.PASSED: ("LOLOS", "bold green"),
@@ -101,13 +113,16 @@ def _print_report(file: Path, report: Report) -> None:
         ("Penanda tangan", report.signer),
         ("Penerbit sertifikat", report.issuer),
         ("Sertifikat", "tersertifikasi" if report.certified else "TIDAK tersertifikasi"),
-        ("Waktu", f"{report.time.isoformat()} ({source})" if report.time else None),
-        ("Cakupan", "seluruh berkas" if report.coverage == "ENTIRE_FILE" else report.coverage),
+        (
+            "Waktu",
+            f"{_moment(report.time)} ({source})" if report.time else None,
+        ),
+        ("Cakupan", _coverage(report)),
         ("Perubahan yang diizinkan", "tidak ada" if report.docmdp == 1 else None),
         ("Tingkat PAdES", report.level),
     ]
     for name, value in rows:
         if value and (report.signer or name in ("Berkas", "SHA-256")):
-            say(f"  {name:<25}{value}")
+            say(f"  {name + ':':<26}{value}")
     for problem in report.problems:
         say(f"  - {problem}")

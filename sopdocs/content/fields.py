@@ -116,8 +116,7 @@ class Fields:
             for kind in kinds:
                 if node.text.casefold() == kind.value.casefold():
                     return kind
-        hint = nearest(node.text, values) if isinstance(node, Scalar) else ""
-        self.bad(node.span, key, "salah satu dari " + ", ".join(values), hint)
+        self.bad(node.span, key, "salah satu dari " + ", ".join(values))
         return default
 
     def texts(self, key: str, *, required: bool = False) -> tuple[tuple[str, Span], ...]:

@@ -235,7 +235,10 @@ class _SopReader:
         entry = self.known.peraturan.get(regulation_key(reference))
         if entry is not None:
             return Run(entry.kutipan)
-        names = [f"{p.jenis} {p.nomor}/{p.tahun}" for p in self.known.peraturan.values()]
+        # Another kind of regulation is never what was meant, however alike its number looks.
+        kind = reference.partition(" ")[0].casefold()
+        same = [p for p in self.known.peraturan.values() if p.jenis.partition(" ")[0].casefold() == kind]
+        names = [f"{p.jenis} {p.nomor}/{p.tahun}" for p in same]
         message = f"Peraturan {quote(reference)} tidak terdaftar di peraturan.yaml"
         self.report.add(span, "SOP034", message, nearest(reference, names) or _ADD)
         return Run(reference)

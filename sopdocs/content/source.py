@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sopdocs.content.report import Report
+from sopdocs.errors import reason
 from sopdocs.model import Span
 
 MAX_BYTES = 1_000_000
@@ -45,8 +46,7 @@ def read_source(root: Path, relative: str, report: Report, *, optional: bool = F
             report.add(Span(relative), "SOP001", f"Berkas {relative} tidak ada", hint)
         return None
     except OSError as error:
-        reason = "izin bacanya tidak ada" if isinstance(error, PermissionError) else error.strerror or str(error)
-        report.add(Span(relative), "SOP002", f"Berkas {relative} tidak dapat dibaca: {reason}")
+        report.add(Span(relative), "SOP002", f"Berkas {relative} tidak dapat dibaca: {reason(error)}")
         return None
     text = None if data is None else _decode(data, relative, report)
     if text is None:

@@ -11,6 +11,7 @@ from sopdocs.content.markdown import parse_document
 from sopdocs.content.report import Report, nearest, quote
 from sopdocs.content.sop import Draft, Known, read_front_matter, read_sop
 from sopdocs.content.source import read_source
+from sopdocs.errors import reason
 from sopdocs.model import Bundel, Finding, Severity, Span, Workspace, sorted_findings
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -44,7 +45,8 @@ def read_workspace(root: Path) -> Reading:
     every = {slug: read_sop(draft, known, report) for slug, draft in drafts.items()}
     sops = {slug: sop for slug, sop in every.items() if sop.nama}
     title = f"Standar Operasional Prosedur {instansi.nama}" if instansi else "Standar Operasional Prosedur"
-    bundel = registers.read_bundel(root, list(sops), title, report)
+    # All files, readable or not: the bundle must not come out without one of them unnoticed.
+    bundel = registers.read_bundel(root, slugs, title, report)
     _check_bundle(bundel, slugs, report)
     workspace = None
     if instansi is not None:
@@ -67,7 +69,7 @@ def _slugs(root: Path, report: Report) -> list[str]:
     except (FileNotFoundError, NotADirectoryError):
         names = []
     except OSError as error:
-        report.add(folder, "SOP002", f"Folder content/sop/ tidak dapat dibaca: {error.strerror or error}")
+        report.add(folder, "SOP002", f"Folder content/sop/ tidak dapat dibaca: {reason(error)}")
         return []
     slugs: list[str] = []
     for name in names:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -18,7 +19,7 @@ from sopdocs.engine.files import exclusive, read_if_there, sha256, write_whole
 from sopdocs.engine.manifest import Manifest, Output, SheetEntry, read_manifest
 from sopdocs.engine.sealing import seal
 from sopdocs.engine.stages import SheetJob, Surroundings, digest
-from sopdocs.errors import OutputRejectedError, SopdocsError, UsageError
+from sopdocs.errors import OutputRejectedError, SopdocsError, StoppedError, UsageError
 from sopdocs.model import Finding, Severity, Sop, Workspace
 from sopdocs.office import Converter
 from sopdocs.pdf import Part, bundle, normalise
@@ -97,14 +98,21 @@ class _Builder:
         self.old = read_manifest(folder)
         self.new = Manifest(surroundings.tools, order.inputs)
         self.converters: SimpleQueue[Converter] = SimpleQueue()
+        self.stop = threading.Event()
         for number in range(_WORKERS):
-            self.converters.put(Converter(surroundings.libreoffice, folder / ".kerja" / str(number)))
+            self.converters.put(Converter(surroundings.libreoffice, folder / ".kerja" / str(number), self.stop))
         self.failures: list[SopdocsError] = []
 
     def run(self, key_folder: Path, now: datetime) -> BuildResult:
         wanted = [sop for slug, sop in self.workspace.sop.items() if not self.order.slugs or slug in self.order.slugs]
         with ThreadPoolExecutor(_WORKERS) as pool:
-            list(pool.map(self.sheet, wanted))
+            try:
+                list(pool.map(self.sheet, wanted))
+            except BaseException:
+                # LibreOffice runs in sessions of its own and hears no Ctrl+C: tell the workers.
+                self.stop.set()
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
         if not self.order.slugs:
             self.whole(key_folder, now)
         if self.order.slugs or self.failures:
@@ -137,6 +145,8 @@ class _Builder:
             made = stages.sheet(job, self.convert(sop.slug))
             self.put(names[0], made.docx, job.key)
             self.put(names[1], made.pdf, job.key)
+        except StoppedError:
+            return
         except SopdocsError as error:
             self.failures.append(error)
             self.notify(Event(EventKind.FAILED, f"sop/{sop.slug}.pdf", error.message))
@@ -157,7 +167,9 @@ class _Builder:
         missing = [slug for slug in slugs if slug not in self.new.sop]
         if missing or not slugs:
             message = f"Bundel tidak dibuat: {', '.join(missing) or 'tidak ada SOP'} belum jadi"
-            self.failures.append(OutputRejectedError(message, "perbaiki dahulu SOP itu; temuannya tertulis di atas"))
+            self.failures.append(
+                OutputRejectedError(message, "sebabnya tertulis di atas; bundel yang lama tidak diubah")
+            )
             self.notify(Event(EventKind.FAILED, BUNDLE, message))
             return
         sops = tuple(self.workspace.sop[slug] for slug in slugs)

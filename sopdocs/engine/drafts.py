@@ -8,15 +8,28 @@ from sopdocs.model import Finding, Severity, Sop
 
 
 def draft_reasons(sop: Sop, findings: Iterable[Finding]) -> tuple[str, ...]:
-    """Why a sheet must not be signed for good: errors in its file or in a shared file, open confirmations."""
+    """Why a sheet must not be signed for good.
+
+    Errors in its own file or in a shared one, number or dates missing, open confirmations.
+    """
     own = f"content/sop/{sop.slug}.md"
     errors = [
         str(finding)
         for finding in findings
         if finding.severity is Severity.GALAT and (finding.span.path == own or not _of_a_sop(finding))
     ]
+    gaps = [f"{own}: {text}" for text, missing in _gaps(sop) if missing]
     doubts = [f"{own}: perlu konfirmasi: {doubt}" for doubt in sop.perlu_konfirmasi]
-    return (*errors, *doubts)
+    return (*errors, *gaps, *doubts)
+
+
+def _gaps(sop: Sop) -> tuple[tuple[str, bool], ...]:
+    """What may be missing while an SOP is written, but not on a sheet that is signed for good."""
+    return (
+        ("nomor SOP belum ada", sop.nomor is None),
+        ("tanggal pembuatan belum diisi", sop.pembuatan is None),
+        ("tanggal pengesahan belum diisi", sop.pengesahan is None),
+    )
 
 
 def _of_a_sop(finding: Finding) -> bool:

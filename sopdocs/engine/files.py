@@ -11,7 +11,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from sopdocs.errors import UsageError
+from sopdocs.errors import UsageError, reason
 
 
 def sha256(data: bytes) -> str:
@@ -77,5 +77,6 @@ def exclusive(folder: Path) -> Generator[None]:
 
 
 def _unwritable(path: Path, error: OSError) -> UsageError:
-    message = f"{path.name} tidak dapat ditulis: {error.strerror or error}"
-    return UsageError(message, f"periksa izin dan sisa ruang pada folder {path.parent}")
+    message = f"{path.name} tidak dapat ditulis: {reason(error)}"
+    advice = f"tutup berkas itu bila terbuka di Word; bila tetap gagal, periksa izin dan sisa ruang pada {path.parent}"
+    return UsageError(message, advice)

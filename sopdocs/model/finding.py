@@ -27,7 +27,7 @@ SpanMap = dict[str, Span]
 
 
 class Severity(StrEnum):
-    """How bad a finding is. Only `galat` makes a sheet a KONSEP and the exit code 1."""
+    """How bad a finding is. `galat` makes the exit code 1 and the sheet a KONSEP."""
 
     GALAT = "galat"
     PERINGATAN = "peringatan"

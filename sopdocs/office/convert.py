@@ -6,11 +6,12 @@ import json
 import os
 import re
 import tempfile
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 from signal import Signals
 
-from sopdocs.errors import OutputRejectedError, ToolMissingError, UsageError
+from sopdocs.errors import OutputRejectedError, StoppedError, ToolMissingError, UsageError, reason
 from sopdocs.office.find import INSTALL_ADVICE, LibreOffice
 from sopdocs.office.run import Outcome, run
 
@@ -54,6 +55,8 @@ class Converter:
 
     libreoffice: LibreOffice
     folder: Path
+    stop: threading.Event | None = None
+    """Set by another thread, it ends a running conversion with StoppedError."""
 
     @property
     def profile(self) -> Path:
@@ -66,7 +69,7 @@ class Converter:
         `name` says in messages which document it was. The exit status of LibreOffice proves nothing (0 even for
         a missing input), so the result is judged by its bytes; page count and text are for `sopdocs.pdf.prove`.
         Raises OutputRejectedError for a result that is none, ToolMissingError when LibreOffice does not start,
-        UsageError when the folder cannot be written.
+        UsageError when the folder cannot be written, StoppedError when `stop` is set.
         """
         if not docx.startswith(b"PK"):  # LibreOffice makes an empty page of an empty file
             raise OutputRejectedError(f"Berkas yang akan dikonversi bukan DOCX: {name}")
@@ -84,7 +87,7 @@ class Converter:
 
     def _unwritable(self, error: OSError) -> UsageError:
         return UsageError(
-            f"Folder kerja LibreOffice tidak dapat ditulis: {self.folder} ({error.strerror})",
+            f"Folder kerja LibreOffice tidak dapat ditulis: {self.folder} ({reason(error)})",
             "Periksa hak tulis dan sisa ruang penyimpanan, atau pilih folder lain.",
         )
 
@@ -102,12 +105,15 @@ class Converter:
                 log=job / "printed.txt",
                 time_limit=time_limit,
                 env=_environment(job / _TEMPORARY),
+                stop=self.stop,
             )
         except OSError as error:
             raise ToolMissingError(
-                f"LibreOffice tidak dapat dijalankan: {self.libreoffice.executable} ({error.strerror})",
+                f"LibreOffice tidak dapat dijalankan: {self.libreoffice.executable} ({reason(error)})",
                 INSTALL_ADVICE,
             ) from error
+        if self.stop and self.stop.is_set():
+            raise StoppedError(f"Konversi dihentikan: {name}")
         if outcome.status is None:
             raise OutputRejectedError(
                 f"LibreOffice belum selesai setelah {time_limit:g} detik: {name}", _advice(outcome, job)
@@ -167,4 +173,4 @@ def _advice(outcome: Outcome, job: Path) -> str:
     printed = re.sub(r"\s+", " ", told).strip()
     if len(printed) > _PRINTED_LIMIT:
         printed = printed[:_PRINTED_LIMIT] + " …"
-    return f"{ended} Pesannya: {printed}" if printed else f"{ended} Tidak ada pesan darinya."
+    return f"{ended} Pesannya: {printed}" if printed else f"{ended} Ulangi; bila berulang, jalankan sopdocs doctor."

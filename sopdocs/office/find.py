@@ -8,7 +8,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from sopdocs.errors import ToolMissingError
+from sopdocs.errors import ToolMissingError, reason
 from sopdocs.office.run import run
 
 NAMES = ("soffice", "libreoffice")
@@ -77,7 +77,7 @@ def _ask(executable: Path) -> LibreOffice:
             )
         except OSError as error:
             raise ToolMissingError(
-                f"LibreOffice tidak dapat dijalankan: {executable} ({error.strerror})", INSTALL_ADVICE
+                f"LibreOffice tidak dapat dijalankan: {executable} ({reason(error)})", INSTALL_ADVICE
             ) from error
     match = _VERSION.search(outcome.printed)
     if outcome.status != 0 or match is None:

@@ -7,10 +7,15 @@ import os
 import signal
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
+
+_LOOK = 0.2
+"""Seconds between two looks at `stop`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,23 +28,41 @@ class Outcome:
     """Standard output and standard error, in the order written."""
 
 
-def run(command: Sequence[str], *, log: Path, time_limit: float, env: Mapping[str, str] | None = None) -> Outcome:
+def run(
+    command: Sequence[str],
+    *,
+    log: Path,
+    time_limit: float,
+    env: Mapping[str, str] | None = None,
+    stop: threading.Event | None = None,
+) -> Outcome:
     """Run `command` in a process group of its own and end the whole group before returning.
 
-    The group is ended with SIGKILL however the call is left: in time, out of time (`time_limit`, seconds),
-    or by an exception such as KeyboardInterrupt. LibreOffice asks for that: its wrapper ignores SIGINT, and
-    `soffice.bin` survives the wrapper. What the program prints goes to the file `log`, not to a pipe, because a
-    surviving grandchild would hold a pipe open. Raises OSError if the program cannot be started.
+    The group is ended with SIGKILL however the call is left: in time, out of time (`time_limit`, seconds), told to
+    stop (another thread sets `stop`), or by an exception such as KeyboardInterrupt. LibreOffice asks for that: its
+    wrapper ignores SIGINT, and `soffice.bin` survives the wrapper. What the program prints goes to the file `log`,
+    not to a pipe, because a surviving grandchild would hold a pipe open. Raises OSError if the program cannot be
+    started.
     """
     with log.open("wb") as output:
         process = _start(command, output, env)
         try:
-            status = process.wait(time_limit)
-        except subprocess.TimeoutExpired:
-            status = None
+            status = _wait(process, time_limit, stop)
         finally:
             _end_group(process)
     return Outcome(status, log.read_text("utf-8", "replace"))
+
+
+def _wait(process: subprocess.Popen[bytes], time_limit: float, stop: threading.Event | None) -> int | None:
+    deadline = time.monotonic() + time_limit
+    while not (stop and stop.is_set()):
+        left = deadline - time.monotonic()
+        try:
+            return process.wait(max(min(left, _LOOK), 0) if stop else max(left, 0))
+        except subprocess.TimeoutExpired:
+            if time.monotonic() >= deadline:
+                return None
+    return None
 
 
 def _start(command: Sequence[str], output: IO[bytes], env: Mapping[str, str] | None) -> subprocess.Popen[bytes]:

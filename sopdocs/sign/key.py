@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
 from filelock import FileLock
 
-from sopdocs.errors import UsageError
+from sopdocs.errors import UsageError, reason
 
 DEVELOPMENT_NAME = "Kunci pengembangan sopdocs (TIDAK TERSERTIFIKASI)"
 """Subject CN of every development certificate, by which a verifier knows it."""
@@ -73,9 +73,8 @@ def _as_usage_error(folder: Path) -> Generator[None]:
     try:
         yield
     except OSError as error:
-        reason = error.strerror or type(error).__name__
         raise UsageError(
-            f"Kunci pengembangan tidak dapat dibaca atau disimpan di folder {folder}: {reason}.",
+            f"Kunci pengembangan tidak dapat dibaca atau disimpan di folder {folder}: {reason(error)}.",
             "Pastikan folder itu dapat ditulisi oleh Anda dan penyimpanan tidak penuh, atau pilih folder lain.",
         ) from error
 

@@ -159,7 +159,7 @@ def test_an_sop_with_errors_is_built_as_a_draft(copy: Path, capsys: pytest.Captu
 
 def test_an_unreadable_sop_keeps_the_old_bundle(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = contents(copy)
-    edit(copy, "surat-masuk", "nama: Surat Masuk", "nma: Surat Masuk")
+    edit(copy, "surat-masuk", "nama: Surat Masuk", "nama: [Surat Masuk")
     edit(copy, "surat-keluar", "Memahami contoh", "Memahami contoh baru")
     assert run(["-C", str(copy), "build"]) == 4
     captured = capsys.readouterr()
@@ -311,3 +311,34 @@ def test_killed_in_the_middle(copy: Path, fake_soffice: Callable[[str], Path], m
     assert run(["-C", str(copy), "build"]) == 0
     assert left_over(copy) == []
     assert contents(copy)["bundel.pdf"] != before["bundel.pdf"]
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_stopped_by_the_user(copy: Path, fake_soffice: Callable[[str], Path], how: signal.Signals) -> None:
+    """LibreOffice hangs, and runs in a session of its own that hears no Ctrl+C: it must end all the same."""
+    fake_soffice('echo $$ >"$HERE/pid"\nsleep 60')
+    edit(copy, "surat-masuk", "Memahami contoh", "Memahami contoh baru")
+    before = contents(copy)
+    call = [sys.executable, "-m", "sopdocs", "-C", str(copy), "build"]
+    process = subprocess.Popen(call, start_new_session=True, stderr=subprocess.PIPE, text=True)
+    pid = copy.parent / "pid"
+    deadline = time.monotonic() + 60
+    while not (pid.exists() and pid.read_text(encoding="ascii").strip()) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    process.send_signal(how)
+    _, error = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert "Dihentikan" in error
+    assert "GAGAL" not in error
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(pid.read_text(encoding="ascii")), 0)
+    assert contents(copy) == before
+    assert left_over(copy) == []
+
+
+def test_a_sheet_without_number_is_a_draft(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    edit(copy, "surat-masuk", 'nomor: "002/CONTOH/2024"', "nomor: null")
+    assert run(["-C", str(copy), "build"]) == 0
+    assert all("KONSEP" in text for text in page_texts(contents(copy)["sop/surat-masuk.pdf"]))
+    assert run(["-C", str(copy), "sign", "--final"]) == 1
+    assert "nomor SOP belum ada" in capsys.readouterr().err

@@ -119,3 +119,14 @@ def test_runs_as_a_module(tmp_path: Path) -> None:
         [sys.executable, "-m", "sopdocs", "-C", str(make_workspace(tmp_path)), "check"], capture_output=True, text=True
     )
     assert (done.returncode, done.stdout) == (0, "Tidak ada temuan.\n")
+
+
+def test_what_only_follows_from_an_unreadable_flow_is_left_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = make_workspace(tmp_path)
+    edit(root, "surat-masuk", "- Pelaksana: kepala (keputusan)", "- Pelaksana: kepalaa (keputusan)")
+    assert run(["-C", str(root), "check"]) == 1
+    text = capsys.readouterr().out
+    assert "SOP031" in text
+    assert "SOP12" not in text

@@ -141,7 +141,7 @@ def test_an_unreadable_file_is_a_finding(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(Path, "open", refuse)  # root may read everything: chmod would prove nothing here
     reading = read_workspace(root)
     assert codes(reading.findings) == ["SOP002 @ 1:1"]
-    assert "izin bacanya tidak ada" in reading.findings[0].message
+    assert "izinnya tidak ada" in reading.findings[0].message
 
 
 def test_an_unreadable_folder_is_a_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -168,7 +168,7 @@ def test_a_full_disk_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.M
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(UsageError, match="No space left"):
+    with pytest.raises(UsageError, match="ruang penyimpanan penuh"):
         development_key(tmp_path, now=NOW)
     assert KEY_FILE not in {path.name for path in tmp_path.iterdir()}
     assert not [path for path in tmp_path.iterdir() if path.suffix != ".lock"]
