@@ -103,6 +103,29 @@ def verify(file: Path, trust: Path | None, form: str) -> int:
 
 
 @main.command(
+    short_help="Tampilkan gambar alur sebuah SOP sebagai SVG atau data.",
+    options_metavar="[PILIHAN]",
+    help="Menampilkan tabel prosedur satu SOP tanpa LibreOffice: SVG per halaman, atau geometrinya sebagai JSON (EMU).",
+    epilog="Contoh: sopdocs layout pengumpulan-data-kinerja --format svg --page 2 > halaman-2.svg",
+)
+@click.argument("slug", metavar="SLUG")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["json", "svg"]),
+    default="svg",
+    metavar="[json|svg]",
+    help="Bentuk keluaran (bawaan: svg).",
+)
+@click.option("--page", type=int, metavar="N", help="Halaman untuk SVG (bawaan: halaman pertama yang memuat tabel).")
+@click.pass_obj
+def layout(folder: Path, slug: str, form: str, page: int | None) -> int:
+    from sopdocs.cli import drawing
+
+    return drawing.layout(folder, slug, form, page)
+
+
+@main.command(
     short_help="Periksa alat yang terpasang.",
     options_metavar="[PILIHAN]",
     help="Memeriksa alat: versi program, huruf, dan satu konversi percobaan.",

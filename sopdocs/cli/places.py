@@ -28,12 +28,24 @@ def content_inputs(root: Path) -> dict[str, str]:
 
 def surroundings(root: Path, office: Instansi) -> Surroundings:
     """Find the tools; raises ToolMissingError with what to type."""
-    fonts = find_fonts()
-    data = [path.read_bytes() for path in (fonts.regular, fonts.bold, fonts.italic, fonts.bold_italic)]
-    templates = Templates(_template(root, "sop.docx"), _template(root, "sampul.docx"), _crest())
-    logo = (root / "content" / office.logo).read_bytes() if office.logo else None
     libreoffice = find_libreoffice(os.environ.get("SOPDOCS_SOFFICE"))
-    return Surroundings(libreoffice, FontData(*data), templates, logo)
+    return Surroundings(libreoffice, fonts(), templates_of(root), logo_of(root, office))
+
+
+def fonts() -> FontData:
+    """The sheet's typeface; raises ToolMissingError."""
+    found = find_fonts()
+    return FontData(*(path.read_bytes() for path in (found.regular, found.bold, found.italic, found.bold_italic)))
+
+
+def templates_of(root: Path) -> Templates:
+    """The workspace's own templates, or the built-in ones."""
+    return Templates(_template(root, "sop.docx"), _template(root, "sampul.docx"), _crest())
+
+
+def logo_of(root: Path, office: Instansi) -> bytes | None:
+    """The office's own logo."""
+    return (root / "content" / office.logo).read_bytes() if office.logo else None
 
 
 def key_folder() -> Path:

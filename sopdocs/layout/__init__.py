@@ -12,14 +12,28 @@ from sopdocs.layout.measure import FontData
 from sopdocs.layout.pages import Paged, PagedPart, paginate
 from sopdocs.layout.pairs import number_pairs
 from sopdocs.layout.part import Frame
+from sopdocs.layout.record import as_record
 from sopdocs.layout.settings import LayoutSettings, Paper, paper
 from sopdocs.layout.skips import name_pages
+from sopdocs.layout.svg import as_svg
 from sopdocs.layout.symbols import least_width, symbol_size
 from sopdocs.layout.tall import split_tall
 from sopdocs.layout.units import Emu
 from sopdocs.model import Finding, Prosedur, Sop, Span, sorted_findings
 
-__all__ = ["CODES", "FontData", "Kolom", "LayoutSettings", "Paper", "SheetGeometry", "cell_text", "lay_out", "paper"]
+__all__ = [
+    "CODES",
+    "FontData",
+    "Kolom",
+    "LayoutSettings",
+    "Paper",
+    "SheetGeometry",
+    "as_record",
+    "as_svg",
+    "cell_text",
+    "lay_out",
+    "paper",
+]
 
 _ATTEMPTS = 6
 
@@ -106,6 +120,7 @@ def _table(part: PagedPart, title: str, header: tuple[Emu, Emu, Emu]) -> TablePa
         drawing.connectors,
         drawing.arrows,
         drawing.labels,
+        part.top,
     )
 
 

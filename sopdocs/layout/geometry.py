@@ -161,6 +161,8 @@ class TablePart:
     connectors: tuple[ConnectorShape, ...] = ()
     arrows: tuple[ArrowShape, ...] = ()
     labels: tuple[LabelShape, ...] = ()
+    top: Emu = 0
+    """Where the table begins below the upper margin of its page, as the layout expects it."""
 
     @property
     def height(self) -> Emu:

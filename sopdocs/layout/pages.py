@@ -29,6 +29,8 @@ class PagedPart:
     page: int
     new_page: bool
     drawing: Drawing
+    top: Emu
+    """Of the table, below the upper margin of the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +73,9 @@ def paginate(prosedur: tuple[Prosedur, ...], texts: tuple[tuple[Emu, ...], ...],
             drawing = filler.final(start, start + count, room)
             if drawing.height > room:
                 overflow.append((index, start))
-            parts.append(PagedPart(index, page, fresh and page > 1, drawing))
-            used += drawing.height + sum(frame.header) + s.SPACER + (caption if start == 0 else 0)
+            top = used + (caption if start == 0 else 0)
+            parts.append(PagedPart(index, page, fresh and page > 1, drawing, top))
+            used = top + drawing.height + sum(frame.header) + s.SPACER
             start += count
             fresh = False
         turn = False
