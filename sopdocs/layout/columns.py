@@ -63,7 +63,7 @@ def _text_widths(steps: list[Langkah], settings: LayoutSettings, room: Emu) -> d
     for kolom in _FLEXIBLE:
         words = max((longest_word(settings.fonts, text.text, s.TEXT) for text in texts[kolom]), default=0)
         head = longest_word(settings.fonts, heads[kolom], s.HEADING)
-        widths[kolom] = min(max(words, head) + 2 * s.CELL_SIDE + s.MEASURE_SLACK, room // 4)
+        widths[kolom] = min(whole_twips(max(words, head) + 2 * s.CELL_SIDE + s.MEASURE_SLACK), room // 4)
     while room - sum(widths.values()) >= _STEP:
         gains = {kolom: _gain(texts, widths, kolom, settings) for kolom in _FLEXIBLE}
         best = max(_FLEXIBLE, key=lambda kolom: (gains[kolom], -_FLEXIBLE.index(kolom)))

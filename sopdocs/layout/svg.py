@@ -110,7 +110,7 @@ class _Drawer:
             broken = break_runs(self.fonts, paragraph.runs, s.TEXT, room)
             lines += [f"{paragraph.marker} {line}".strip() if n == 0 else line for n, line in enumerate(broken)]
         box = Box(column.x + s.CELL_SIDE, row.y, column.width - 2 * s.CELL_SIDE, row.height)
-        centred = column.kolom in (Kolom.NO, Kolom.WAKTU)
+        centred = column.kolom in (Kolom.NO, Kolom.WAKTU) or lines == ["-"]
         return _text(lines, box, s.TEXT, s.LINE, centred=centred)
 
     def arrow(self, arrow: ArrowShape) -> str:
