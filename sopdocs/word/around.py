@@ -1,21 +1,29 @@
 """Measure what a filled template prints before and after the procedure, so that the layout knows its room.
 
-Any template can be measured: paragraphs with their styles, tables with merged cells, inline pictures.
+Any template can be measured: paragraphs with their styles, tables with merged cells, inline pictures. What fills more
+than a page is followed from page to page, line by line, as Word and LibreOffice break it: a row is cut between two
+lines of its cells unless it says `w:cantSplit`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from sopdocs.layout.measure import FontData, TextStyle, break_runs
-from sopdocs.layout.settings import MEASURE_SLACK
+from sopdocs.layout.measure import FontData, TextStyle, break_runs, text_width
 from sopdocs.layout.units import EMU_PER_TWIP, Emu, mm, pt
 from sopdocs.model import Run
+from sopdocs.word.formats import Format, Styles, is_on, whole
 from sopdocs.word.xml import Element, qn
 
 _SINGLE = 1.149
 """Line height of Arial and Liberation Sans in ems: ascent, descent and line gap (hhea table)."""
-_SLACK: Emu = mm(1.5)
+_DESCENT = 0.212
+"""Part of it below the base line, on which inline pictures stand."""
+_RULE: Emu = pt(0.5)
+"""The upper rule of a row adds its thickness to the row; the lowest one of a table stands below the last row."""
+_SLACK: Emu = mm(1.0)
+_NARROWER: Emu = pt(1.0)
+"""Text is measured this much narrower than its room; a line too many is less harm than one too few."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,129 +39,180 @@ class Around:
 
 def measure_around(body: Element, mark: Element, styles: Element, fonts: FontData, page: tuple[Emu, Emu]) -> Around:
     """Measure the siblings before and after `mark`; `page` is (width, height) of the text area."""
-    ruler = _Ruler(styles, fonts)
+    ruler = _Ruler(Styles(styles), fonts)
     blocks = [child for child in body if child.tag in (qn("w:p"), qn("w:tbl"))]
     at = blocks.index(mark)
-    before = sum(ruler.block(block, page[0]) for block in blocks[:at])
-    after = sum(ruler.block(block, page[0]) for block in blocks[at + 1 :])
-    pages, rest = divmod(before, page[1])
-    return Around(rest + _SLACK, pages, after + _SLACK)
+    cursor = _Cursor(page[1])
+    for block in blocks[:at]:
+        for row in ruler.rows(block, page[0]):
+            cursor.add(row)
+    after = sum(row.height for block in blocks[at + 1 :] for row in ruler.rows(block, page[0]))
+    return Around(cursor.y + _SLACK, cursor.pages, after + _SLACK)
 
 
-@dataclass(frozen=True, slots=True)
-class _Format:
-    size: float = 10.0
-    bold: bool = False
-    italic: bool = False
-    line: int = 240
-    rule: str = "auto"
-    before: int = 0
-    after: int = 0
-    left: int = 0
-    right: int = 0
+@dataclass(slots=True)
+class _Row:
+    """A table row, or a paragraph outside tables: cells with the heights of their lines."""
+
+    cells: list[list[Emu]]
+    """Space above and below a paragraph is part of its first and last line."""
+    ends: Emu = 0
+    """Upper and lower margin of the cells, and a rule."""
+    least: Emu = 0
+    whole: bool = False
+    exact: bool = False
+    ruled: bool = False
+    """Whether this row belongs to a table."""
+    merged: dict[int, list[Emu]] = field(default_factory=dict[int, list[Emu]])
+    """Cells that begin here and go on in the following rows, by grid column."""
+    going: set[int] = field(default_factory=set[int])
+    """Grid columns whose merged cell goes on in this row."""
+
+    @property
+    def height(self) -> Emu:
+        """When nothing cuts it."""
+        if self.exact:
+            return self.least
+        return max([self.least, *(sum(cell) + self.ends for cell in self.cells)])
+
+
+class _Cursor:
+    """Where the next block begins."""
+
+    def __init__(self, height: Emu) -> None:
+        self.height = height
+        self.pages = 0
+        self.y: Emu = 0
+
+        self.ruled = False
+
+    def add(self, row: _Row) -> None:
+        if self.ruled and not row.ruled:
+            self.y += _RULE
+        self.ruled = row.ruled
+        while self.y + row.height > self.height:
+            rest = None if row.whole or row.exact else self.cut(row)
+            if rest is None and self.y == 0:
+                break  # higher than a page and not to be cut: it runs off the page in both programs
+            self.pages += 1
+            self.y = 0
+            row = rest or row
+        self.y = min(self.y + row.height, self.height)
+
+    def cut(self, row: _Row) -> _Row | None:
+        """What of a row comes on the next page; None when it goes there as a whole."""
+        room = self.height - self.y - row.ends
+        rest: list[list[Emu]] = []
+        for cell in row.cells:
+            count, used = 0, 0
+            while count < len(cell) and used + cell[count] <= room:
+                used += cell[count]
+                count += 1
+            if cell and not count:
+                return None
+            rest.append(cell[count:])
+        return _Row(rest, row.ends, ruled=row.ruled)
 
 
 class _Ruler:
-    def __init__(self, styles: Element, fonts: FontData) -> None:
+    def __init__(self, styles: Styles, fonts: FontData) -> None:
+        self.styles = styles
         self.fonts = fonts
-        self.styles = {str(s.get(qn("w:styleId"))): s for s in styles.findall(qn("w:style"))}
-        self.default = next(
-            (
-                key
-                for key, s in self.styles.items()
-                if s.get(qn("w:default")) == "1" and s.get(qn("w:type")) == "paragraph"
-            ),
-            "",
-        )
-        defaults = styles.find(qn("w:docDefaults"))
-        self.base = [] if defaults is None else [*defaults.iter(qn("w:pPr")), *defaults.iter(qn("w:rPr"))]
 
-    def block(self, block: Element, width: Emu) -> Emu:
-        return self.table(block) if block.tag == qn("w:tbl") else self.paragraph(block, width)
+    def rows(self, block: Element, width: Emu) -> list[_Row]:
+        return self.table(block) if block.tag == qn("w:tbl") else [_Row([self.lines(block, width)])]
 
-    def table(self, table: Element) -> Emu:
-        margin = 2 * _margin(table) * EMU_PER_TWIP
-        grid = [int(str(col.get(qn("w:w")) or 0)) for col in table.iter(qn("w:gridCol"))]
-        heights: list[Emu] = []
-        merged: dict[int, tuple[int, Emu]] = {}
-        for number, row in enumerate(table.findall(qn("w:tr"))):
-            least = row.find(f"{qn('w:trPr')}/{qn('w:trHeight')}")
-            height = int(str(least.get(qn("w:val")))) * EMU_PER_TWIP if least is not None else 0
-            column = 0
-            for cell in row.findall(qn("w:tc")):
-                span, merge = _span(cell)
-                width = sum(grid[column : column + span]) * EMU_PER_TWIP - margin
-                if merge != "continue":
-                    content = sum(self.block(b, width) for b in cell if b.tag in (qn("w:p"), qn("w:tbl")))
-                    if merge == "restart":
-                        merged[column] = (number, content)
-                    else:
-                        height = max(height, content)
-                column += span
-            heights.append(height + pt(0.5))
-            self._stretch(merged, heights, row)
-        return sum(heights)
+    def table(self, table: Element) -> list[_Row]:
+        grid = [whole(column, "w:w", 0) for column in table.findall(f"{qn('w:tblGrid')}/{qn('w:gridCol')}")]
+        rows = [self.row(row, table, grid) for row in table.findall(qn("w:tr"))]
+        for number, row in enumerate(rows):
+            for column, content in row.merged.items():
+                _stretch(rows[number:], column, sum(content))
+        return rows
 
-    @staticmethod
-    def _stretch(merged: dict[int, tuple[int, Emu]], heights: list[Emu], row: Element) -> None:
-        """A merged cell that needs more than its rows makes the last of them higher."""
-        following = row.getnext()
+    def row(self, row: Element, table: Element, grid: list[int]) -> _Row:
+        margins = self.styles.cell_margins(table)
+        made = _Row([], (margins.top + margins.bottom) * EMU_PER_TWIP + _RULE, ruled=True)
+        properties = row.find(qn("w:trPr"))
+        if properties is not None:
+            height = properties.find(qn("w:trHeight"))
+            made.whole = is_on(properties.find(qn("w:cantSplit")))
+            made.least = (whole(height, "w:val", 0) if height is not None else 0) * EMU_PER_TWIP
+            made.exact = height is not None and height.get(qn("w:hRule")) == "exact"
         column = 0
-        going: set[int] = set()
-        for cell in following.findall(qn("w:tc")) if following is not None else []:
+        for cell in row.findall(qn("w:tc")):
             span, merge = _span(cell)
+            width = (sum(grid[column : column + span]) - margins.left - margins.right) * EMU_PER_TWIP
             if merge == "continue":
-                going.add(column)
+                made.going.add(column)
+            else:
+                lines = [line for block in cell for line in self.cell_lines(block, width)]
+                if merge == "restart":
+                    made.merged[column] = lines
+                else:
+                    made.cells.append(lines)
             column += span
-        for start, (first, content) in list(merged.items()):
-            if start not in going:
-                heights[-1] += max(content - sum(heights[first:]), 0)
-                del merged[start]
+        return made
 
-    def paragraph(self, paragraph: Element, width: Emu) -> Emu:
-        own = paragraph.find(qn("w:pPr"))
-        style = own.find(qn("w:pStyle")) if own is not None else None
-        layers = [*self.base, *self.chain(str(style.get(qn("w:val"))) if style is not None else self.default)]
-        look = _read([*layers, *([own] if own is not None else [])])
+    def cell_lines(self, block: Element, width: Emu) -> list[Emu]:
+        if block.tag == qn("w:p"):
+            return self.lines(block, width)
+        return [row.height for row in self.table(block)] if block.tag == qn("w:tbl") else []
+
+    def lines(self, paragraph: Element, width: Emu) -> list[Emu]:
+        """Heights of a paragraph's lines."""
+        look = self.styles.paragraph(paragraph)
         runs: list[Run] = []
-        sizes = [look.size]
-        pictures: list[Emu] = []
+        sizes: list[float] = []
+        picture: Emu = 0
         for run in paragraph.iter(qn("w:r")):
-            mine = run.find(qn("w:rPr"))
-            shown = _read([mine], look) if mine is not None else look
+            shown = self.styles.run(run, look)
             text = "".join(_run_text(child) for child in run)
             if text:
                 sizes.append(shown.size)
                 runs.append(Run(text, shown.bold, shown.italic))
-            pictures += [int(str(e.get("cy"))) for e in run.iter(qn("wp:extent"))]
-        room = width - (look.left + look.right) * EMU_PER_TWIP - MEASURE_SLACK
-        lines = len(break_runs(self.fonts, tuple(runs), TextStyle(max(sizes)), room))
-        line = _line_height(look, max(sizes))
-        content = lines * line if not pictures else max(line, *pictures) + (lines - 1) * line
-        return content + (look.before + look.after) * EMU_PER_TWIP
+            extents = (extent for inline in run.iter(qn("wp:inline")) for extent in inline.findall(qn("wp:extent")))
+            picture = max([picture, *(whole(extent, "cy", 0) for extent in extents)])
+        style = TextStyle(max(sizes, default=self.styles.mark(paragraph).size))
+        room = width - (look.left + look.right + max(look.first, 0)) * EMU_PER_TWIP - _NARROWER
+        texts = break_runs(self.fonts, self.without_marker(tuple(runs), look, style), style, room)
+        heights = [_line_height(look, style.size)] * len(texts)
+        if picture and look.rule != "exact":  # an exact line height cuts pictures off
+            heights[0] = max(heights[0], picture + pt(_DESCENT * style.size))
+        heights[0] += look.before * EMU_PER_TWIP
+        heights[-1] += look.after * EMU_PER_TWIP
+        return heights
 
-    def chain(self, key: str) -> list[Element]:
-        """Property elements of a style and those it is based on, the most general first."""
-        found: list[Element] = []
-        seen: set[str] = set()
-        while key in self.styles and key not in seen:
-            seen.add(key)
-            style = self.styles[key]
-            found = [*(e for e in (style.find(qn("w:pPr")), style.find(qn("w:rPr"))) if e is not None), *found]
-            based = style.find(qn("w:basedOn"))
-            key = str(based.get(qn("w:val"))) if based is not None else ""
-        return found
+    def without_marker(self, runs: tuple[Run, ...], look: Format, style: TextStyle) -> tuple[Run, ...]:
+        """Drop "1." and its tab, which stand in the hanging indent and take no room from the text."""
+        before, tab, _ = "".join(run.text for run in runs).partition("\t")
+        bold = any(run.bold for run in runs)
+        marker = text_width(self.fonts, before, TextStyle(style.size, bold))
+        if not tab or look.first >= 0 or marker > -look.first * EMU_PER_TWIP:
+            return runs
+        skip = len(before) + 1
+        kept: list[Run] = []
+        for run in runs:
+            kept.append(Run(run.text[skip:], run.bold, run.italic))
+            skip = max(skip - len(run.text), 0)
+        return tuple(kept)
+
+
+def _stretch(rows: list[_Row], column: int, content: Emu) -> None:
+    """A merged cell that needs more than its rows makes the last of them higher."""
+    end = next((n for n, row in enumerate(rows[1:], start=1) if column not in row.going), len(rows))
+    missing = content + rows[end - 1].ends - sum(row.height for row in rows[:end])
+    if missing > 0:
+        rows[end - 1].least = rows[end - 1].height + missing
 
 
 def _run_text(child: Element) -> str:
     if child.tag == qn("w:t"):
         return child.text or ""
-    if child.tag == qn("w:br"):
-        return "\n"
-    return " " if child.tag == qn("w:tab") else ""
+    return {qn("w:br"): "\n", qn("w:tab"): "\t", qn("w:noBreakHyphen"): "\u2011"}.get(str(child.tag), "")
 
 
-def _line_height(look: _Format, size: float) -> Emu:
+def _line_height(look: Format, size: float) -> Emu:
     if look.rule == "exact":
         return look.line * EMU_PER_TWIP
     single = pt(size * _SINGLE * (look.line / 240 if look.rule == "auto" else 1))
@@ -165,32 +224,5 @@ def _span(cell: Element) -> tuple[int, str]:
     if properties is None:
         return 1, ""
     span, merge = properties.find(qn("w:gridSpan")), properties.find(qn("w:vMerge"))
-    across = int(str(span.get(qn("w:val")))) if span is not None else 1
+    across = whole(span, "w:val", 1) if span is not None else 1
     return across, "" if merge is None else str(merge.get(qn("w:val")) or "continue")
-
-
-def _margin(table: Element) -> int:
-    left = table.find(f"{qn('w:tblPr')}/{qn('w:tblCellMar')}/{qn('w:left')}")
-    return int(str(left.get(qn("w:w")))) if left is not None else 108
-
-
-def _read(layers: list[Element], start: _Format | None = None) -> _Format:
-    """Lay property elements over each other, later ones winning."""
-    values: dict[str, object] = {}
-    for layer in layers:
-        for child in layer.iter():
-            if child.tag == qn("w:spacing"):
-                names = {"before": "before", "after": "after", "line": "line"}
-                values |= {n: int(str(child.get(qn(f"w:{a}")))) for a, n in names.items() if child.get(qn(f"w:{a}"))}
-                if child.get(qn("w:lineRule")):
-                    values["rule"] = str(child.get(qn("w:lineRule")))
-            elif child.tag == qn("w:ind"):
-                values |= {n: int(str(child.get(qn(f"w:{n}")))) for n in ("left", "right") if child.get(qn(f"w:{n}"))}
-            elif child.tag == qn("w:sz"):
-                values["size"] = int(str(child.get(qn("w:val")))) / 2
-            elif child.tag in (qn("w:b"), qn("w:i")):
-                on = child.get(qn("w:val")) not in ("0", "false")
-                values["bold" if child.tag == qn("w:b") else "italic"] = on
-    base = start or _Format()
-    fields = ("size", "bold", "italic", "line", "rule", "before", "after", "left", "right")
-    return _Format(*(values.get(name, getattr(base, name)) for name in fields))  # pyright: ignore[reportArgumentType]

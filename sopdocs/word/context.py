@@ -10,7 +10,8 @@ from babel.dates import format_date
 from docxtpl import RichText as WordText
 
 from sopdocs.model import Pejabat, RichText, Run, Sop, TandaTangan, Workspace
-from sopdocs.word.template import PROCEDURE_MARK, Markup, Picture, guard
+from sopdocs.word.picture import Picture
+from sopdocs.word.template import PROCEDURE_MARK, Markup, guard
 
 _MARK = Markup('<w:p><w:bookmarkStart w:id="0" w:name="' + PROCEDURE_MARK + '"/><w:bookmarkEnd w:id="0"/></w:p>')
 
@@ -54,6 +55,7 @@ def sop_context(sop: Sop, inputs: Inputs) -> dict[str, object]:
         "pejabat": {
             "jabatan": guard(official.jabatan),
             "nama": guard(official.nama),
+            "nama_kapital": guard(capital_name(official.nama)),
             "nip": guard(official.nip),
             "pangkat": guard(official.pangkat or ""),
         },
@@ -92,6 +94,12 @@ def _office(inputs: Inputs) -> dict[str, object]:
         "alamat": guard(office.alamat or ""),
         "tempat": guard(office.tempat or ""),
     }
+
+
+def capital_name(name: str) -> str:
+    """A name in capitals, its degrees as they are: "Drs. H. Ahmad Yani, S.Kom." gives "Drs. H. AHMAD YANI, S.Kom."."""
+    given, comma, degrees = name.partition(",")
+    return " ".join(word if "." in word else word.upper() for word in given.split(" ")) + comma + degrees
 
 
 def tanggal(day: date | None) -> str:

@@ -14,9 +14,9 @@ from sopdocs.layout.settings import LABEL, LABEL_HEIGHT
 from sopdocs.layout.symbols import line_height
 from sopdocs.layout.units import EMU_PER_TWIP, Emu
 from sopdocs.model import Bentuk
-from sopdocs.word.xml import Element, el
+from sopdocs.word.template import guard
+from sopdocs.word.xml import NS, Element, choice, el
 
-_WPS = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
 _LINE: Emu = 9525
 """0.75 pt."""
 _LEAST: Emu = 12_700
@@ -165,7 +165,7 @@ def _text(lines: Iterable[str], size: float, height: Emu | None = None) -> Eleme
     for line in lines:
         look = el("w:rPr", el("w:sz", w_val=half_points), el("w:szCs", w_val=half_points))
         spacing = el("w:spacing", w_before=0, w_after=0, w_line=exact, w_lineRule="exact")
-        run = el("w:r", look, el("w:t", line))
+        run = el("w:r", look, el("w:t", guard(line), xml_space="preserve"))
         paragraphs.append(el("w:p", el("w:pPr", spacing, el("w:jc", w_val="center")), run))
     return el("w:txbxContent", *paragraphs)
 
@@ -183,7 +183,7 @@ def _anchor(box: Box, origin: Point, naming: Naming, ids: Ids, body: Element) ->
         el("wp:wrapNone"),
         el("wp:docPr", id=number, name=naming.name, descr=naming.descr),
         el("wp:cNvGraphicFramePr"),
-        el("a:graphic", el("a:graphicData", body, uri=_WPS)),
+        el("a:graphic", el("a:graphicData", body, uri=NS["wps"])),
         distT=0,
         distB=0,
         distL=0,
@@ -195,5 +195,4 @@ def _anchor(box: Box, origin: Point, naming: Naming, ids: Ids, body: Element) ->
         layoutInCell=1,
         allowOverlap=1,
     )
-    choice = el("mc:Choice", el("w:drawing", anchor), Requires="wps")
-    return el("w:r", el("mc:AlternateContent", choice))
+    return el("w:r", choice(el("w:drawing", anchor), requires="wps"))

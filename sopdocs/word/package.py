@@ -6,7 +6,9 @@ import io
 import posixpath
 import re
 import zipfile
+import zlib
 from collections import Counter
+from typing import Any, cast
 
 from lxml import etree
 
@@ -19,6 +21,10 @@ _TAG = re.compile(r"\{\{|\{%|\{#|%\}|\}\}|#\}")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _MAX_PARTS = 500
 _MAX_BYTES = 60_000_000
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""Start of compound files: documents of Word 97, and encrypted ones of today."""
+_AGAIN = "buka berkasnya dengan Word dan simpan ulang sebagai .docx"
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
 _RELATION = [qn("r:id"), qn("r:embed"), qn("r:link")]
 
 
@@ -28,15 +34,19 @@ class PackageError(OutputRejectedError):
 
 def read_package(data: bytes) -> Parts:
     """Unpack a DOCX; raises PackageError for anything that is none."""
+    if data.startswith(_OLE):
+        advice = "buka dengan Word, hapus kata sandinya, dan simpan sebagai .docx"
+        raise PackageError("Berkas ini dikunci kata sandi atau berformat .doc lama", advice)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             infos = archive.infolist()
             if len(infos) > _MAX_PARTS or sum(info.file_size for info in infos) > _MAX_BYTES:
                 raise PackageError("Berkas Word ini terlalu besar", "hapus gambar besar dari templat")
+            if len({info.filename.casefold() for info in infos}) < len(infos):
+                raise PackageError("Berkas Word ini memuat dua bagian bernama sama", _AGAIN)
             return {info.filename: archive.read(info) for info in infos if not info.is_dir()}
-    except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError, RuntimeError) as error:
-        advice = "buka berkasnya dengan Word dan simpan ulang sebagai .docx"
-        raise PackageError("Berkas ini bukan dokumen Word (.docx) yang utuh", advice) from error
+    except _BROKEN as error:
+        raise PackageError("Berkas ini bukan dokumen Word (.docx) yang utuh", _AGAIN) from error
 
 
 def write_package(parts: Parts) -> bytes:
@@ -57,25 +67,35 @@ def check_package(parts: Parts) -> None:
 
     Raises PackageError naming the part.
     """
+    trees = check_parts(parts)
+    for name, tree in trees.items():
+        if name.startswith("word/") and name.endswith(".xml"):
+            _check_tags(name, tree)
+    _check_ids(trees)
+
+
+def check_parts(parts: Parts) -> dict[str, Element]:
+    """Check what a template must satisfy as well: strict XML, content types, relationships. Returns the XML parts."""
     trees = {name: _strict(name, data) for name, data in parts.items() if name.endswith((".xml", ".rels"))}
     if "[Content_Types].xml" not in trees or "word/document.xml" not in trees:
-        raise PackageError("Dokumen Word tidak lengkap: bagian utamanya tidak ada")
+        raise PackageError("Dokumen Word tidak lengkap: bagian utamanya tidak ada", _AGAIN)
     _check_types(trees["[Content_Types].xml"], parts)
     targets = {name: _check_relations(name, tree, parts) for name, tree in trees.items() if name.endswith(".rels")}
     for name, tree in trees.items():
         if name.startswith("word/") and name.endswith(".xml"):
             _check_references(name, tree, targets)
-            _check_tags(name, tree)
-    _check_ids(trees)
+    return trees
 
 
 def _strict(name: str, data: bytes) -> Element:
-    if b"<!DOCTYPE" in data[:1000] or b"<!ENTITY" in data:
-        raise PackageError(f"Bagian {name} memuat DOCTYPE", "simpan ulang templat dengan Word")
     try:
-        return parse_strictly(data)
+        tree = parse_strictly(data)
     except etree.XMLSyntaxError as error:
         raise PackageError(f"Bagian {name} bukan XML yang sah: {error.msg}", "periksa penanda di templat") from error
+    about = cast(Any, tree.getroottree().docinfo)  # asked of the parser: in UTF-16 no search would find it
+    if about.doctype:
+        raise PackageError(f"Bagian {name} memuat DOCTYPE", "simpan ulang templat dengan Word")
+    return tree
 
 
 def _check_types(types: Element, parts: Parts) -> None:

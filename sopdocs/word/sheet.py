@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sopdocs.layout import FontData, LayoutSettings, Paper, SheetGeometry, lay_out, paper
-from sopdocs.layout.units import EMU_PER_TWIP
+from sopdocs.layout import FontData, LayoutSettings, SheetGeometry, lay_out, paper
 from sopdocs.model import Sop
 from sopdocs.word.around import measure_around
 from sopdocs.word.context import Inputs, cover_context, sop_context
+from sopdocs.word.fit import fit_paper, kern_texts
 from sopdocs.word.package import Parts, check_package, write_package
 from sopdocs.word.properties import core_properties
-from sopdocs.word.table import procedure_elements, twips
+from sopdocs.word.table import procedure_elements
 from sopdocs.word.template import PROCEDURE_MARK, Template, TemplateBrokenError, fill, unguard
 from sopdocs.word.xml import Element, parse_strictly, qn, serialise
 
@@ -33,10 +33,10 @@ def make_sheet(sop: Sop, inputs: Inputs, template: Template, fonts: FontData, *,
     `new_page` makes the procedure start on a page of its own. Raises TemplateBrokenError and PackageError.
     """
     office = inputs.workspace.instansi
-    parts = fill(template, sop_context(sop, inputs))
+    parts = kern_texts(fill(template, sop_context(sop, inputs)))
     body = _body(parts, template)
     size = paper(office.kertas)
-    _fit_paper(body.getparent(), size)
+    fit_paper(parts, body, size)
     mark = _mark(body, template)
     around = measure_around(
         body, mark, parse_strictly(parts["word/styles.xml"]), fonts, (size.text_width, size.text_height)
@@ -61,9 +61,9 @@ def make_sheet(sop: Sop, inputs: Inputs, template: Template, fonts: FontData, *,
 
 def make_cover(sops: tuple[Sop, ...], inputs: Inputs, template: Template, day: date | None) -> bytes:
     """Fill the template of the bundle's cover."""
-    parts = fill(template, cover_context(sops, inputs))
+    parts = kern_texts(fill(template, cover_context(sops, inputs)))
     body = _body(parts, template)
-    _fit_paper(body.getparent(), paper(inputs.workspace.instansi.kertas))
+    fit_paper(parts, body, paper(inputs.workspace.instansi.kertas))
     return _finish(parts, body, (inputs.workspace.bundel.judul, day))
 
 
@@ -81,31 +81,6 @@ def _mark(body: Element, template: Template) -> Element:
         message = f"{template.name}: penanda {{{{p prosedur }}}} harus ada satu kali, di luar tabel"
         raise TemplateBrokenError(message, "tulis {{p prosedur }} pada satu paragraf tersendiri")
     return paragraph
-
-
-def _fit_paper(document: Element | None, size: Paper) -> None:
-    """Set the page and stretch the template's tables and indents to its width."""
-    if document is None:
-        return
-    old = 1.0
-    for section in document.iter(qn("w:sectPr")):
-        page, margins = section.find(qn("w:pgSz")), section.find(qn("w:pgMar"))
-        if page is None or margins is None:
-            continue
-        sides = int(str(margins.get(qn("w:left")))) + int(str(margins.get(qn("w:right"))))
-        old = (int(str(page.get(qn("w:w")))) - sides) * EMU_PER_TWIP
-        page.set(qn("w:w"), str(twips(size.width)))
-        page.set(qn("w:h"), str(twips(size.height)))
-        page.set(qn("w:orient"), "landscape")
-        for side, value in (("left", size.side), ("right", size.side), ("top", size.top), ("bottom", size.bottom)):
-            margins.set(qn(f"w:{side}"), str(twips(value)))
-    factor = size.text_width / old
-    if abs(factor - 1) < 0.002:
-        return
-    for element in document.iter(qn("w:gridCol"), qn("w:tcW"), qn("w:tblW")):
-        width = element.get(qn("w:w"))
-        if width and width.isdigit():
-            element.set(qn("w:w"), str(round(int(width) * factor)))
 
 
 def _finish(parts: Parts, body: Element, about: tuple[str, date | None]) -> bytes:
@@ -127,12 +102,18 @@ def _numbered(name: str) -> bool:
 
 def _renumber(trees: dict[str, Element], title: str) -> None:
     """Give drawings and bookmarks ids that are unique over all parts, and pictures an alternative text."""
-    number = 0
+    drawings = 0
+    bookmarks = 0
     for name in sorted(trees):
         for drawing in trees[name].iter(qn("wp:docPr")):
-            number += 1
-            drawing.set("id", str(number))
+            drawings += 1
+            drawing.set("id", str(drawings))
             if not drawing.get("descr"):
-                drawing.set("descr", f"Logo pada {title}")
+                drawing.set("descr", f"Gambar pada {title}")
+        open_marks: dict[str | None, str] = {}
         for mark in trees[name].iter(qn("w:bookmarkStart"), qn("w:bookmarkEnd")):
-            mark.set(qn("w:id"), str(int(str(mark.get(qn("w:id")) or 0)) + 1000 * (1 + sorted(trees).index(name))))
+            old = mark.get(qn("w:id"))
+            if mark.tag == qn("w:bookmarkStart"):
+                open_marks[old] = str(bookmarks)
+                bookmarks += 1
+            mark.set(qn("w:id"), open_marks.get(old, str(old)))

@@ -5,50 +5,47 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, cast
+from xml.sax.saxutils import quoteattr
 
 from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
-from docx.image.image import Image
 from docx.shared import Emu
 from docxtpl import DocxTemplate, InlineImage
-from jinja2 import StrictUndefined, TemplateError
-from jinja2.exceptions import SecurityError
+from jinja2 import StrictUndefined, TemplateAssertionError, TemplateError, nodes
+from jinja2.meta import find_undeclared_variables
 from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 
-from sopdocs.errors import OutputRejectedError, UsageError
-from sopdocs.word.package import PackageError, Parts, read_package
+from sopdocs.errors import UsageError
+from sopdocs.word.package import PackageError, Parts, check_parts, read_package
+from sopdocs.word.picture import Picture, picture_size
+from sopdocs.word.placeholders import (
+    ADVICE,
+    Template,
+    TemplateBrokenError,
+    check_alone,
+    check_placement,
+    place_of,
+    text_of,
+    where,
+)
+from sopdocs.word.xml import parse_strictly
+
+__all__ = ["PROCEDURE_MARK", "Markup", "Picture", "Template", "TemplateBrokenError", "fill", "guard", "unguard"]
 
 PROCEDURE_MARK = "sopdocs_prosedur"
 """Name of the bookmark that stands where the procedure goes."""
 _GUARD = str.maketrans({"{": "\uf8d0", "}": "\uf8d1"})
 _UNGUARD = {b"\xef\xa3\x90": b"{", b"\xef\xa3\x91": b"}"}
-_MAX_PIXELS = 8000
+_AGAIN = "buka templat dengan Word dan simpan ulang, atau pakai templat bawaan"
 _LOGO_HEIGHT = 792_000
 """22 mm in EMU."""
 _WIDEST = 3_600_000
-
-
-class TemplateBrokenError(OutputRejectedError):
-    """A template that cannot be filled; the message names file and paragraph."""
-
-
-@dataclass(frozen=True, slots=True)
-class Template:
-    """A Word template."""
-
-    name: str
-    """Shown in messages, such as templates/sop.docx."""
-    data: bytes = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture that a placeholder prints."""
-
-    data: bytes = field(repr=False)
-    alt: str = ""
+_FAILURES = (
+    *(TemplateError, RecursionError, MemoryError),
+    *(TypeError, ValueError, AttributeError, LookupError, ArithmeticError),
+)
+"""What a placeholder can raise while it is filled."""
 
 
 class Markup(str):
@@ -73,50 +70,98 @@ def unguard(data: bytes) -> bytes:
 
 
 _StrictBase = cast(Any, DocxTemplate)
+_ImageBase = cast(Any, InlineImage)
 
 
 class _StrictTemplate(_StrictBase):
-    """docxtpl without its recovering parser, remembering which source it was rendering."""
+    """docxtpl without its recovering parser, remembering what it was rendering."""
 
     source: tuple[str, ...] = ()
+    """Paragraph by paragraph; the first entry is what precedes the first one."""
+    place = ""
+    """Which part of the document, in words; empty for its body."""
 
     def fix_tables(self, xml: str) -> Any:
         return etree.fromstring(xml.encode(), etree.XMLParser(resolve_entities=False, no_network=True))
 
     def render_xml_part(self, src_xml: str, part: Any, context: Any, jinja_env: Any = None) -> str:
-        self.source = tuple(re.sub(r"<w:p([ >])", r"\n<w:p\1", src_xml).splitlines())
+        self.source = tuple(re.sub(r"<w:p([ >])", r"\n<w:p\1", src_xml).split("\n"))
+        self.place = place_of(str(part.partname))
+        _check_names(src_xml, context, jinja_env)
         return str(_StrictBase.render_xml_part(self, src_xml, part, context, jinja_env))
+
+    def render_properties(self, context: Any, jinja_env: Any = None) -> None:
+        self.source, self.place = (), "properti dokumen"
+        _StrictBase.render_properties(self, context, jinja_env)
+
+
+class _DescribedImage(_ImageBase):
+    """A picture with a name and an alternative text of ours."""
+
+    alt = ""
+
+    def _insert_image(self) -> str:
+        naming = f"name={quoteattr('Logo')} descr={quoteattr(guard(self.alt or 'Logo'))}"
+        return re.sub(r'(<wp:docPr\b[^>]*?)name="[^"]*"', lambda m: m[1] + naming, _ImageBase._insert_image(self))
 
 
 def fill(template: Template, context: Mapping[str, object]) -> Parts:
     """Fill a template and return the parts of the document, braces of the content still guarded.
 
-    Raises TemplateBrokenError when the template is no Word file, or a placeholder is unknown or misspelt.
+    Raises TemplateBrokenError when the template is no Word file, or a placeholder is unknown, misspelt or misplaced.
     """
-    try:
-        read_package(template.data)
-        document = _StrictTemplate(io.BytesIO(template.data))
-    except PackageError as error:
-        raise TemplateBrokenError(f"{template.name}: {error.message}", error.advice) from error
-    except (KeyError, ValueError, etree.XMLSyntaxError) as error:
-        advice = "buka templat dengan Word dan simpan ulang, atau pakai templat bawaan"
-        raise TemplateBrokenError(f"{template.name}: templat ini rusak", advice) from error
+    document = _open(template)
     environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
     values = {key: _image(document, v) if isinstance(v, Picture) else v for key, v in context.items()}
     try:
         document.render(values, environment, autoescape=True)
-    except (TemplateError, SecurityError, TypeError, ValueError, AttributeError, KeyError) as error:
-        raise TemplateBrokenError(*_explain(template, document, error)) from error
     except etree.XMLSyntaxError as error:
         message = f"{template.name}: hasil pengisian bukan XML yang sah ({error.msg})"
         advice = "nilai bertanda isi harus ditulis {{r butir.isi }}, dan {{p prosedur }} berdiri sendiri di paragrafnya"
         raise TemplateBrokenError(message, advice) from error
+    except _FAILURES as error:
+        raise TemplateBrokenError(*_explain(template, document, error)) from error
     buffer = io.BytesIO()
     document.save(buffer)
-    return read_package(buffer.getvalue())
+    parts = read_package(buffer.getvalue())
+    check_placement(template, parts)
+    _check_draft(template, parts, konsep=bool(context.get("konsep")))
+    return parts
 
 
-def _explain(template: Template, document: Any, error: Exception) -> tuple[str, str]:
+def _check_names(source: str, context: Any, environment: Any) -> None:
+    """Refuse unknown names in branches that today's content does not take, too."""
+    tree = environment.parse(re.sub(r"<w:p([ >])", r"\n<w:p\1", source))
+    unknown = find_undeclared_variables(tree) - set(context) - set(environment.globals)
+    for name in tree.find_all(nodes.Name):
+        if name.name in unknown:
+            raise TemplateAssertionError(f"{name.name!r} is undefined", name.lineno)
+
+
+def _open(template: Template) -> Any:
+    """Check the file and load it, each once more than docxtpl would: it mends or drops what is damaged."""
+    try:
+        parts = read_package(template.data)
+        check_parts(parts)
+        check_alone(template, parts)
+        document = _StrictTemplate(io.BytesIO(template.data))
+        document.init_docx()
+    except PackageError as error:
+        raise TemplateBrokenError(f"{template.name}: {error.message}", error.advice or _AGAIN) from error
+    except (LookupError, ValueError, AttributeError, etree.XMLSyntaxError) as error:
+        raise TemplateBrokenError(f"{template.name}: templat ini rusak", _AGAIN) from error
+    return document
+
+
+def _check_draft(template: Template, parts: Parts, *, konsep: bool) -> None:
+    """A draft must say so on every page, whatever the template looks like."""
+    heads = [parse_strictly(data) for name, data in parts.items() if place_of(name) == "kepala halaman"]
+    if konsep and (not heads or not all("KONSEP" in text_of(head).upper() for head in heads)):
+        message = f"{template.name}: kepala halaman tidak mencetak tanda KONSEP"
+        raise TemplateBrokenError(message, "kembalikan {% if konsep %}KONSEP …{% endif %} di setiap kepala halaman")
+
+
+def _explain(template: Template, document: Any, error: BaseException) -> tuple[str, str]:
     """Say in which paragraph a template failed: jinja counts lines, and docxtpl starts a line at each paragraph."""
     line = getattr(error, "lineno", None)
     trace = error.__traceback__
@@ -126,22 +171,18 @@ def _explain(template: Template, document: Any, error: Exception) -> tuple[str, 
         trace = trace.tb_next
     source: tuple[str, ...] = document.source
     text = re.sub(r"<[^>]+>", "", source[line - 1]).strip() if line and line <= len(source) else ""
-    where = f"paragraf {line - 1}, “{text[:80]}”" if line and text else "di luar paragraf"
-    advice = "daftar penanda yang dikenal ada di templates/README.md"
-    return f"{template.name}: {where}: penanda tidak dapat diisi ({error})", advice
+    place = where(document.place, line - 1, text) if line and text else document.place or "di luar paragraf"
+    return f"{template.name}: {place}: penanda tidak dapat diisi ({error})", ADVICE
 
 
 def _image(document: Any, picture: Picture) -> Any:
-    try:
-        image = Image.from_blob(picture.data)
-        across, down = image.px_width, image.px_height
-        kind = image.content_type
-    except (UnrecognizedImageError, InvalidImageStreamError, UnexpectedEndOfFileError, ValueError) as error:
-        raise UsageError("Logo bukan gambar PNG atau JPEG yang utuh", "simpan ulang logo sebagai PNG") from error
-    if kind not in ("image/png", "image/jpeg"):
-        raise UsageError("Logo harus berupa PNG atau JPEG", "simpan ulang logo sebagai PNG")
-    if not 0 < max(across, down) <= _MAX_PIXELS or min(across, down) <= 0:
-        raise UsageError(f"Logo berukuran {across} × {down} titik", f"perkecil sampai paling besar {_MAX_PIXELS} titik")
+    across, down = picture_size(picture.data)
     width = round(_LOGO_HEIGHT * across / down)
     size = {"width": Emu(_WIDEST)} if width > _WIDEST else {"height": Emu(_LOGO_HEIGHT)}
-    return InlineImage(document, io.BytesIO(picture.data), **size)
+    image = _DescribedImage(document, io.BytesIO(picture.data), **size)
+    image.alt = picture.alt
+    try:
+        document.docx.part.package.get_or_add_image_part(io.BytesIO(picture.data))
+    except (UnrecognizedImageError, InvalidImageStreamError, UnexpectedEndOfFileError, *_FAILURES) as error:
+        raise UsageError("Logo bukan gambar PNG atau JPEG yang utuh", "simpan ulang logo sebagai PNG") from error
+    return image

@@ -38,6 +38,17 @@ def el(name: str, /, *children: Element | str, **attributes: object) -> Element:
     return element
 
 
+def choice(content: Element, requires: str) -> Element:
+    """Wrap what needs a namespace newer than ISO/IEC 29500 (part 3, 7.6).
+
+    `Requires` names a prefix, so that must be declared here: a template saved by another program may not do it above.
+    """
+    element = etree.Element(qn("mc:Choice"), nsmap={"mc": NS["mc"], requires: NS[requires]})
+    element.set("Requires", requires)
+    element.append(content)
+    return el("mc:AlternateContent", element)
+
+
 def parse_strictly(data: bytes) -> Element:
     """Parse XML without recovery, entities or network; raises lxml.etree.XMLSyntaxError."""
     return etree.fromstring(data, _PARSER)

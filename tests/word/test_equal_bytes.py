@@ -1,0 +1,45 @@
+"""Equal inputs give equal bytes, in this process and in any other."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from word_samples import COVER_TEMPLATE, build, inputs, sop
+
+from sopdocs.word import make_cover
+
+SCRIPT = """
+import hashlib, locale, time
+locale.setlocale(locale.LC_ALL, "")
+from word_samples import COVER_TEMPLATE, build, inputs, sop
+from sopdocs.word import make_cover
+cover = make_cover((sop(),), inputs(), COVER_TEMPLATE, None)
+print(hashlib.sha256(build().docx).hexdigest(), hashlib.sha256(cover).hexdigest(), time.tzname)
+"""
+
+
+def digests() -> list[str]:
+    cover = make_cover((sop(),), inputs(), COVER_TEMPLATE, None)
+    return [hashlib.sha256(data).hexdigest() for data in (build().docx, cover)]
+
+
+def test_twice_in_one_process():
+    assert digests() == digests()
+
+
+@pytest.mark.parametrize(("zone", "seed", "language"), [("Asia/Makassar", "1", "C.UTF-8"), ("EST5EDT", "77", "C")])
+def test_in_another_process(zone: str, seed: str, language: str):
+    here = Path(__file__).parent
+    env = {**os.environ, "TZ": zone, "PYTHONHASHSEED": seed, "LC_ALL": language, "LANG": language}
+    env["PYTHONPATH"] = os.pathsep.join([str(here), str(here.parents[1])])
+    done = subprocess.run([sys.executable, "-c", SCRIPT], env=env, capture_output=True, text=True, check=True)
+    assert done.stdout.split()[:2] == digests()
+
+
+def test_other_inputs_give_other_bytes():
+    assert build(sop(nama="Lain")).docx != build().docx

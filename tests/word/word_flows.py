@@ -1,0 +1,60 @@
+"""Made-up flows that together use all that a sheet can draw."""
+
+from __future__ import annotations
+
+from word_samples import chain, edge, sop, step
+
+from sopdocs.model import Bentuk, Prosedur, RichText, Sop
+
+MULAI, SELESAI, PROSES, KEPUTUSAN = Bentuk.MULAI, Bentuk.SELESAI, Bentuk.PROSES, Bentuk.KEPUTUSAN
+
+
+def decisions() -> Sop:
+    """Branches forwards and back, a symbol in two lanes, all four shapes."""
+    steps = (
+        step(1, "", {"umum": (MULAI, "Mulai")}),
+        step(2, "", {"teknis": (KEPUTUSAN, "Lengkap?")}),
+        step(3, "", {"teknis": PROSES, "kepala": PROSES}),
+        step(4, "", {"sekretaris": (KEPUTUSAN, "Setuju?")}),
+        step(5, "", {"umum": (SELESAI, "Selesai")}),
+    )
+    edges = (
+        edge("1.umum", "2.teknis"),
+        edge("2.teknis", "3.teknis", "Ya"),
+        edge("2.teknis", "1.umum", "Tidak"),
+        edge("3.teknis", "3.kepala", together=True),
+        edge("3.teknis", "4.sekretaris"),
+        edge("4.sekretaris", "5.umum", "Ya"),
+        edge("4.sekretaris", "2.teknis", "Tidak"),
+    )
+    return sop(Prosedur(steps, edges))
+
+
+def over_pages() -> Sop:
+    """Long enough for three pages; one edge goes back over two breaks, one forwards."""
+    table = chain(24)
+    steps = list(table.langkah)
+    steps[20] = step(21, "", {"umum": (KEPUTUSAN, "Ulang?")})
+    edges = [e if e.dari.langkah != 21 else edge("21.umum", "22.teknis", "Tidak") for e in table.alur]
+    return sop(Prosedur(tuple(steps), (*edges, edge("21.umum", "2.teknis", "Ya"), edge("3.sekretaris", "20.kepala"))))
+
+
+def many_lanes() -> Sop:
+    """Fifteen lanes with upright headings."""
+    lanes = tuple(f"p{n}" for n in range(15))
+    return sop(chain(15, lanes), pelaksana=lanes)
+
+
+def long_texts() -> Sop:
+    """Rows of many lines, words wider than a cell, and signs that mean something to XML or to a template."""
+    words = " ".join(f"kata{n}" for n in range(160))
+    first = step(1, words, {"umum": PROSES}, syarat="A & B < C > D “E” {{ 7*7 }} {% x %}", keterangan="x" * 90)
+    return sop(Prosedur((first, step(2, "", {"umum": PROSES})), (edge("1.umum", "2.umum"),)))
+
+
+def captions() -> Sop:
+    """Three procedures with titles, two of them on one page."""
+    tables = [chain(2), chain(2), chain(3)]
+    named = [Prosedur(t.langkah, t.alur, judul=f"{x}. Tahap {x}") for t, x in zip(tables, "ABC", strict=True)]
+    empty = dict.fromkeys(("dasar_hukum", "keterkaitan", "peralatan", "peringatan", "pencatatan"), RichText())
+    return sop(*named, **empty)
