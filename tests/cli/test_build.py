@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -320,7 +321,9 @@ def test_stopped_by_the_user(copy: Path, fake_soffice: Callable[[str], Path], ho
     edit(copy, "surat-masuk", "Memahami contoh", "Memahami contoh baru")
     before = contents(copy)
     call = [sys.executable, "-m", "sopdocs", "-C", str(copy), "build"]
-    process = subprocess.Popen(call, start_new_session=True, stderr=subprocess.PIPE, text=True)
+    # CI may have started us with SIGINT ignored, which children inherit; a shell in a terminal does not.
+    hear = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    process = subprocess.Popen(call, start_new_session=True, stderr=subprocess.PIPE, text=True, preexec_fn=hear)
     pid = copy.parent / "pid"
     deadline = time.monotonic() + 60
     while not (pid.exists() and pid.read_text(encoding="ascii").strip()) and time.monotonic() < deadline:
