@@ -172,7 +172,8 @@ def _explain(template: Template, document: Any, error: BaseException) -> tuple[s
     source: tuple[str, ...] = document.source
     text = re.sub(r"<[^>]+>", "", source[line - 1]).strip() if line and line <= len(source) else ""
     place = where(document.place, line - 1, text) if line and text else document.place or "di luar paragraf"
-    return f"{template.name}: {place}: penanda tidak dapat diisi ({error})", ADVICE
+    reason = getattr(error, "message", None) or str(error) or type(error).__name__  # str() adds jinja's line number
+    return f"{template.name}: {place}: penanda tidak dapat diisi ({reason})", ADVICE
 
 
 def _image(document: Any, picture: Picture) -> Any:

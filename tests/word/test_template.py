@@ -87,7 +87,7 @@ def test_the_paragraph_is_counted_as_in_the_document():
     number = int(words.partition(",")[0])
     # Control paragraphs before it vanish into the line of the paragraph they follow.
     assert 0 < number <= 1 + texts.index(": {{ nomor }}")
-    assert "“: {{ nomer }}”" in error.message
+    assert error.message.endswith("“: {{ nomer }}”: penanda tidak dapat diisi ('nomer' is undefined)")
 
 
 @pytest.mark.parametrize(
