@@ -3,7 +3,7 @@ PYTHON := .venv/bin/python
 SOPDOCS := .venv/bin/sopdocs
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help docs test setup setup-dev check verify doctor lint format pictures catalogue generated clean
+.PHONY: help docs test setup setup-dev check verify doctor lint format pictures gallery bench catalogue generated clean
 
 help: ## Daftar perintah
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,6 +36,12 @@ format: setup-dev ## Rapikan kode
 pictures: docs ## Buat ulang gambar di docs/gambar/ dari lembar jadi
 	@mkdir -p docs/gambar
 	pdftoppm -r 80 -png build/sop/pengumpulan-data-kinerja.pdf docs/gambar/pengumpulan-data-kinerja
+
+gallery: setup-dev ## Buat build/galeri.html: semua alur contoh berdampingan
+	$(PYTHON) scripts/gallery.py
+
+bench: setup-dev ## Ukur waktu dan silangan tata letak
+	$(PYTHON) benchmarks/layout.py
 
 generated: setup-dev ## Buat ulang halaman docs/ yang dihasilkan dari kode
 	$(PYTHON) scripts/generated_docs.py

@@ -63,11 +63,12 @@ class TextStyle:
     size: float
     """Points."""
     bold: bool = False
+    italic: bool = False
 
 
-def text_width(fonts: FontData, text: str, style: TextStyle, italic: bool = False) -> Emu:
+def text_width(fonts: FontData, text: str, style: TextStyle) -> Emu:
     """Width of a text on one line."""
-    return pt(_advance(fonts.style(style.bold, italic), text) * style.size)
+    return pt(_advance(fonts.style(style.bold, style.italic), text) * style.size)
 
 
 def line_count(fonts: FontData, text: RichText, style: TextStyle, width: Emu) -> int:
@@ -88,9 +89,9 @@ def break_runs(fonts: FontData, runs: tuple[Run, ...], style: TextStyle, width: 
     lines = [""]
     used: Emu = 0
     for run in runs:
-        look = TextStyle(style.size, style.bold or run.bold)
+        look = TextStyle(style.size, style.bold or run.bold, style.italic or run.italic)
         for piece in _WORD.findall(run.text):
-            advance = text_width(fonts, piece, look, run.italic)
+            advance = text_width(fonts, piece, look)
             if piece == "\n":
                 lines.append("")
                 used = 0

@@ -1,0 +1,62 @@
+"""The shapes of flow that real sheets have: drawn by the rules, and with no more crossings than when last looked at.
+
+After a change of the routing look at the drawings (scripts/gallery.py) before crossings.txt is changed.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from sopdocs.layout import FontData
+from sopdocs.model import Severity
+from sopdocs.rules import check_workspace
+from tests.gallery.flows import NAMES, ROOT, drawn, reading, told, workspace
+from tests.gallery.measures import crossings
+from tests.layout.rules_of_geometry import Violation, violations
+from tests.layout.rules_of_pages import page_violations
+
+_FINDINGS = {
+    # As many lanes as a sheet takes: neither arrows nor words have the room that they need.
+    "lima-belas-lajur": {"SOP801", "SOP803", "SOP804"},
+    # The lane that bears "Cocok?" in a diamond is a little too narrow.
+    "delapan-lajur": {"SOP803"},
+}
+"""Flows that cannot be drawn without a finding, and its codes."""
+_GIVEN_WAY = {"lima-belas-lajur": {"no label"}}
+"""Rules that give way there, as a finding says."""
+_LEAST_FLOWS = 25
+
+
+def _expected_crossings() -> dict[str, int]:
+    lines = (ROOT / "crossings.txt").read_text(encoding="utf-8").splitlines()
+    pairs = (line.split() for line in lines if line and not line.startswith("#"))
+    return {name: int(count) for name, count in pairs}
+
+
+def test_gallery_can_be_read() -> None:
+    found = (*reading().findings, *check_workspace(workspace()))
+    assert [str(finding) for finding in found if finding.severity is Severity.GALAT] == []
+    assert tuple(workspace().sop) == NAMES
+    assert len(NAMES) >= _LEAST_FLOWS
+
+
+def test_every_flow_has_its_count() -> None:
+    assert tuple(_expected_crossings()) == NAMES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_flow_is_drawn_by_the_rules(name: str, fonts: FontData) -> None:
+    sop = workspace().sop[name]
+    geometry = drawn(name, fonts)
+    assert {finding.code for finding in geometry.findings} == _FINDINGS.get(name, set())
+    found = [*violations(sop, geometry), *page_violations(geometry, told(sop, fonts))]
+    assert [violation for violation in found if not _allowed(name, violation)] == []
+
+
+def _allowed(name: str, violation: Violation) -> bool:
+    return violation.soft and violation.rule in _GIVEN_WAY.get(name, set())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_arrows_cross_as_often_as_expected(name: str, fonts: FontData) -> None:
+    assert crossings(drawn(name, fonts)) == _expected_crossings()[name]
