@@ -55,5 +55,5 @@ clean: ## Kosongkan build/
 setup: ## Pasang yang belum ada (dijalankan sendiri oleh perintah lain)
 	@sh scripts/setup.sh
 
-setup-dev:
+setup-dev: ## Pasang juga alat pengujian
 	@sh scripts/setup.sh --dev
