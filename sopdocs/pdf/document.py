@@ -142,12 +142,14 @@ def _xmp(about: Description) -> bytes:
 
 
 def pdf_bytes(document: Pdf) -> bytes:
-    """Return `document` as a file: the same objects always give the same bytes."""
+    """Return `document` as a file: the same objects always give the same bytes.
+
+    Written twice. The first pass numbers the objects in the order they are reached from the trailer; LibreOffice now
+    and then writes the same fonts in another order, and what goes into object streams follows the numbers.
+    """
+    plain = io.BytesIO()
+    document.save(plain, min_version="1.7", object_stream_mode=ObjectStreamMode.disable, deterministic_id=True)
     output = io.BytesIO()
-    document.save(
-        output,
-        min_version="1.7",
-        object_stream_mode=ObjectStreamMode.generate,
-        deterministic_id=True,
-    )
+    with Pdf.open(plain) as numbered:
+        numbered.save(output, object_stream_mode=ObjectStreamMode.generate, deterministic_id=True)
     return output.getvalue()

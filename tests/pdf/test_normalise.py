@@ -89,6 +89,29 @@ def test_every_volatile_trace_is_gone(raw: tuple[bytes, ...]):
     assert normalise(disturbed, title="x", date=DATE) == normalise(still, title="x", date=DATE)
 
 
+def test_the_order_of_the_objects_does_not_matter(raw: tuple[bytes, ...]):
+    """LibreOffice now and then writes the same fonts in another order."""
+
+    def reverse(pdf: pikepdf.Pdf) -> None:
+        streams = [number for number, item in enumerate(pdf.objects, start=1) if isinstance(item, pikepdf.Stream)]
+        fonts = [descriptor for descriptor in pdf.objects if _is_font(descriptor)]
+        first, last = fonts[0].FontFile2, fonts[-1].FontFile2
+        assert first.objgen != last.objgen
+        assert {first.objgen[0], last.objgen[0]} <= set(streams)
+        pdf._swap_objects(first.objgen, last.objgen)
+        for font in fonts:
+            here = font.FontFile2.objgen
+            if here in (first.objgen, last.objgen):
+                font.FontFile2 = pdf.get_object(last.objgen if here == first.objgen else first.objgen)
+
+    swapped = changed(raw[1], reverse)
+    assert normalise(swapped, title="x", date=DATE) == normalise(raw[1], title="x", date=DATE)
+
+
+def _is_font(item: pikepdf.Object) -> bool:
+    return isinstance(item, pikepdf.Dictionary) and item.get(Name.Type) == Name.FontDescriptor
+
+
 def test_the_profile_keeps_everything_but_its_date(raw: tuple[bytes, ...], parts: tuple[Part, ...]):
     before, after = (_profile(pdf) for pdf in (raw[0], parts[0].pdf))
     assert after[24:36] == bytes.fromhex("07d0 0001 0001 0000 0000 0000")  # 2000-01-01 00:00:00
