@@ -16,7 +16,7 @@ from sopdocs.layout.record import as_record
 from sopdocs.layout.settings import LayoutSettings, Paper, paper
 from sopdocs.layout.skips import name_pages
 from sopdocs.layout.svg import as_svg
-from sopdocs.layout.symbols import least_width, symbol_size
+from sopdocs.layout.symbols import least_width
 from sopdocs.layout.tall import split_tall
 from sopdocs.layout.units import Emu
 from sopdocs.model import Finding, Prosedur, Sop, Span, sorted_findings
@@ -48,7 +48,10 @@ def lay_out(sop: Sop, settings: LayoutSettings) -> SheetGeometry:
         widths = _better(attempt, least)
         if widths == attempt.widths:
             break
-        attempt = _attempt(sop, settings, widths)
+        other = _attempt(sop, settings, widths)
+        if other.widths == attempt.widths:
+            break
+        attempt = other
     header = attempt.frame.header
     tables = tuple(_table(part, attempt.prosedur[part.prosedur].judul, header) for part in attempt.paged.parts)
     findings = _findings(sop, attempt)
@@ -74,9 +77,9 @@ class _Attempt:
     paged: Paged
 
     @property
-    def gutter(self) -> Emu:
-        """Width that the arrows beside the symbols need."""
-        return max((part.drawing.gutter for part in self.paged.parts), default=0)
+    def need(self) -> Emu:
+        """Width that lanes need for the arrows beside the symbols."""
+        return max((part.drawing.need for part in self.paged.parts), default=0)
 
 
 def _attempt(sop: Sop, settings: LayoutSettings, widths: _Widths) -> _Attempt:
@@ -97,10 +100,10 @@ def _attempt(sop: Sop, settings: LayoutSettings, widths: _Widths) -> _Attempt:
 def _better(attempt: _Attempt, least: Emu) -> _Widths:
     """Widths that leave arrows and labels more room: narrower symbols, and wider lanes when texts forbid that."""
     lane, symbol = attempt.widths.lane, attempt.widths.symbol
-    room = lane - 2 * attempt.gutter
-    if room < symbol:
-        wanted = max(room, least, s.SYMBOL_FLOOR)
-        return _Widths(max(lane, wanted + 2 * attempt.gutter), wanted)
+    if attempt.need > lane:
+        beside = attempt.need - symbol
+        wanted = min(max(lane - beside, least, s.SYMBOL_FLOOR), symbol)
+        return _Widths(max(lane, wanted + beside), wanted)
     if any(part.drawing.unplaced for part in attempt.paged.parts):
         narrower = min(symbol, max(symbol - s.SYMBOL_STEP, s.SYMBOL_NARROW, least))
         return _Widths(lane if narrower < symbol else lane + s.LANE_STEP, narrower)
@@ -128,18 +131,16 @@ def _findings(sop: Sop, attempt: _Attempt) -> tuple[Finding, ...]:
     found: list[Finding] = []
     start = sop.at("prosedur")
     frame, lane, parts = attempt.frame, attempt.widths.lane, attempt.paged.parts
-    for nomor in {
-        _busiest(part) for part in parts if part.drawing.squeezed or 2 * part.drawing.gutter > lane - frame.symbol_width
-    }:
+    for nomor in {part.drawing.tight.langkah for part in parts if part.drawing.tight}:
         message = f"Lajur terlalu sempit untuk semua anak panah di sekitar langkah {nomor}"
         found.append(Finding(_span(sop, nomor), "SOP801", message, "kurangi pelaksana atau pecah prosedur"))
     if lane * len(sop.pelaksana) > frame.settings.paper.text_width * 2 // 3:
         message = f"{len(sop.pelaksana)} pelaksana terlalu banyak untuk satu halaman"
         found.append(Finding(sop.at("pelaksana"), "SOP802", message, "paling banyak 15 lajur pada kertas F4"))
-    for simbol in (simbol for table in sop.prosedur for simbol in table.simbol):
-        if not symbol_size(simbol, frame.symbol_width, frame.settings.fonts).fits:
-            message = f"Teks “{simbol.label}” tidak muat di dalam lambang langkah {simbol.id.langkah}"
-            found.append(Finding(simbol.span or start, "SOP803", message, "persingkat teks lambang"))
+    symbols = {simbol.id: simbol for table in sop.prosedur for simbol in table.simbol}
+    for simbol in (symbols[untold] for part in parts for untold in part.drawing.untold):
+        message = f"Teks “{simbol.label}” tidak muat di dalam lambang langkah {simbol.id.langkah}"
+        found.append(Finding(simbol.span or start, "SOP803", message, "persingkat teks lambang"))
     for nomor in {missing.langkah for part in parts for missing in part.drawing.unplaced}:
         message = f"Label cabang pada langkah {nomor} tidak mendapat tempat"
         found.append(Finding(_span(sop, nomor), "SOP804", message, "persingkat label cabang"))
@@ -148,11 +149,6 @@ def _findings(sop: Sop, attempt: _Attempt) -> tuple[Finding, ...]:
         message = f"Langkah {nomor} dengan semua penghubung halamannya tidak muat pada satu halaman"
         found.append(Finding(_span(sop, nomor), "SOP805", message, "kurangi alur ke dan dari langkah ini"))
     return sorted_findings(found)
-
-
-def _busiest(part: PagedPart) -> int:
-    busiest = part.drawing.busiest
-    return busiest.langkah if busiest else 0
 
 
 def _number(table: Prosedur, row: int) -> int:

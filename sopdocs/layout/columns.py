@@ -2,44 +2,78 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from functools import lru_cache
+
 from sopdocs.layout import settings as s
 from sopdocs.layout.geometry import Column, Kolom
-from sopdocs.layout.measure import break_text, line_count, longest_word, text_width
+from sopdocs.layout.labels import SLOPE
+from sopdocs.layout.measure import Filling, break_text, longest_word, text_width
 from sopdocs.layout.settings import LayoutSettings
 from sopdocs.layout.units import Emu, mm, whole_twips
 from sopdocs.model import Langkah, RichText, Sop
 
 _NO: Emu = mm(9)
-_LANE_WIDEST: Emu = mm(26)
+_LANE_USUAL: Emu = mm(26)
+_LANE_WIDEST: Emu = mm(32)
+"""Lanes grow to this from what the texts do not need."""
+_LANE_LIMIT: Emu = mm(38)
+"""The same for the sake of long answers."""
+_GUTTER_SLACK: Emu = mm(1.5)
+_TWO = 2
 _LANE_NARROWEST: Emu = mm(12)
+_LANE_STEP: Emu = mm(1)
 _TEXT_SHARE = 0.5
-"""Least share of the width for the text columns."""
+"""Share of the width that texts may claim from lanes of usual width."""
 _TEXT_LEAST = 0.42
 """The same where arrows or labels need wider lanes."""
 _FLEXIBLE = (Kolom.URAIAN, Kolom.SYARAT, Kolom.OUTPUT, Kolom.KETERANGAN)
 _STEP: Emu = mm(2)
+_FREE_LINES = 2
+"""Lines that a row holds without growing beyond its symbol."""
+_HIGH = 20
+"""How much a line that makes its row higher weighs against one that does not."""
+_BROKEN = 10_000
+"""Weight of a word that its column would cut."""
 
 
 def columns(sop: Sop, settings: LayoutSettings, wanted: Emu = 0) -> tuple[Column, ...]:
-    """Choose the widths: lanes as wide as they may be, texts so that the rows come out lowest.
+    """Choose the widths: texts so that the rows come out lowest; lanes take what the texts do not need.
 
     `wanted` asks for lanes of that width, given as far as the texts keep their least share of the page.
     """
-    steps = [langkah for prosedur in sop.prosedur for langkah in prosedur.langkah]
     total = settings.paper.text_width // 635 * 635
-    lane = whole_twips(_lane_width(len(sop.pelaksana), total, wanted))
-    waktu = _waktu_width(steps, settings)
-    room = total - whole_twips(_NO) - lane * len(sop.pelaksana) - waktu
-    widths = _text_widths(steps, settings, room)
-    widths[Kolom.NO], widths[Kolom.WAKTU] = whole_twips(_NO), waktu
+    steps = tuple(langkah for prosedur in sop.prosedur for langkah in prosedur.langkah)
+    texts = _Texts(steps, settings)
+    fixed = whole_twips(_NO) + texts.waktu
+    lanes = len(sop.pelaksana)
+    lane = whole_twips(_lane_width(lanes, total, wanted))
+    low, high = 0, max((_comfort(sop, settings) - lane) // _LANE_STEP, 0) if lanes else 0
+    least = texts.pressure(total - fixed - lanes * lane)
+    while low < high:
+        middle = (low + high + 1) // 2
+        room = total - fixed - lanes * (lane + middle * _LANE_STEP)
+        low, high = (middle, high) if texts.pressure(room) <= least else (low, middle - 1)
+    lane = whole_twips(lane + low * _LANE_STEP)
+    widths = texts.widths(total - fixed - lanes * lane)
+    widths[Kolom.NO], widths[Kolom.WAKTU] = whole_twips(_NO), texts.waktu
     return _placed(sop, settings, widths, lane)
 
 
 def _lane_width(lanes: int, total: Emu, wanted: Emu) -> Emu:
+    """Width of a lane that texts must leave it in any case."""
     if not lanes:
         return 0
-    share = (int(total * (1 - (_TEXT_LEAST if wanted > _LANE_WIDEST else _TEXT_SHARE))) - _NO) // lanes
-    return max(_LANE_NARROWEST, min(max(_LANE_WIDEST, wanted), share))
+    share = (int(total * (1 - (_TEXT_LEAST if wanted > _LANE_USUAL else _TEXT_SHARE))) - _NO) // lanes
+    return max(_LANE_NARROWEST, min(max(_LANE_USUAL, wanted), share))
+
+
+def _comfort(sop: Sop, settings: LayoutSettings) -> Emu:
+    """Width of lanes beyond which nothing gains: decisions with three branches or more use both their sides."""
+    branches = Counter(edge.dari for table in sop.prosedur for edge in table.alur if edge.label)
+    labels = (edge.label for table in sop.prosedur for edge in table.alur if branches[edge.dari] > _TWO)
+    widest = max((text_width(settings.fonts, label, s.LABEL) for label in labels), default=0)
+    return min(max(_LANE_WIDEST, s.SYMBOL_WIDEST + 2 * (widest + s.LABEL_GAP - SLOPE + _GUTTER_SLACK)), _LANE_LIMIT)
 
 
 def cell_room(width: Emu) -> Emu:
@@ -47,39 +81,90 @@ def cell_room(width: Emu) -> Emu:
     return width - 2 * s.CELL_SIDE - s.MEASURE_SLACK
 
 
-def _waktu_width(steps: list[Langkah], settings: LayoutSettings) -> Emu:
-    words = [settings.istilah.waktu] + [step.waktu.text for step in steps]
-    widest = max(longest_word(settings.fonts, word, s.HEADING) for word in words)
-    whole = max((text_width(settings.fonts, step.waktu.text, s.TEXT) for step in steps if step.durasi), default=0)
-    extra = 2 * s.CELL_SIDE + s.MEASURE_SLACK
-    return whole_twips(min(max(widest, min(whole, mm(18))) + extra, mm(26)))
+_SIDES: Emu = 2 * s.CELL_SIDE + s.MEASURE_SLACK
 
 
-def _text_widths(steps: list[Langkah], settings: LayoutSettings, room: Emu) -> dict[Kolom, Emu]:
-    """Start from the widest words, then give each slice of width to the column that shortens the rows most."""
-    texts = {kolom: [cell_text(step, kolom) for step in steps] for kolom in _FLEXIBLE}
-    heads = _headings(settings)
-    widths: dict[Kolom, Emu] = {}
-    for kolom in _FLEXIBLE:
-        words = max((longest_word(settings.fonts, text.text, s.TEXT) for text in texts[kolom]), default=0)
-        head = longest_word(settings.fonts, heads[kolom], s.HEADING)
-        widths[kolom] = min(whole_twips(max(words, head) + 2 * s.CELL_SIDE + s.MEASURE_SLACK), room // 4)
-    while room - sum(widths.values()) >= _STEP:
-        gains = {kolom: _gain(texts, widths, kolom, settings) for kolom in _FLEXIBLE}
-        best = max(_FLEXIBLE, key=lambda kolom: (gains[kolom], -_FLEXIBLE.index(kolom)))
-        widths[best] += _STEP
-    widths = {kolom: width // 635 * 635 for kolom, width in widths.items()}
-    widths[Kolom.URAIAN] += room - sum(widths.values())
-    return widths
+class _Texts:
+    """What the text columns of a sheet have to hold."""
+
+    def __init__(self, steps: tuple[Langkah, ...], settings: LayoutSettings) -> None:
+        self.settings = settings
+        self.cells = {kolom: [filling(cell_text(step, kolom), settings) for step in steps] for kolom in _FLEXIBLE}
+        self.heads = _headings(settings)
+        self.waktu = self._waktu(steps)
+        self.known: dict[tuple[Kolom, Emu], tuple[int, int]] = {}
+
+    def _waktu(self, steps: tuple[Langkah, ...]) -> Emu:
+        fonts = self.settings.fonts
+        cells = [filling(step.waktu, self.settings) for step in steps]
+        widest = max((cell.word for cell in cells), default=0)
+        widest = max(widest, longest_word(fonts, self.settings.istilah.waktu, s.HEADING))
+        whole = max((cell.line for cell, step in zip(cells, steps, strict=True) if step.durasi), default=0)
+        return whole_twips(min(max(widest, min(whole, mm(18))) + _SIDES, mm(26)))
+
+    def least(self, kolom: Kolom) -> Emu:
+        """Width at which no word of a column is cut."""
+        words = max((cell.word for cell in self.cells[kolom]), default=0)
+        return whole_twips(max(words, longest_word(self.settings.fonts, self.heads[kolom], s.HEADING)) + _SIDES)
+
+    def natural(self, kolom: Kolom) -> Emu:
+        """Width at which no text of a column is broken."""
+        return max([self.least(kolom), *(cell.line + _SIDES for cell in self.cells[kolom])])
+
+    def cost(self, kolom: Kolom, width: Emu) -> tuple[int, int]:
+        """(lines beyond those that fit beside a symbol, weighted lines) of a column."""
+        if (kolom, width) not in self.known:
+            room = cell_room(width)
+            lines = [cell.lines(room) for cell in self.cells[kolom]]
+            high = sum(max(line - _FREE_LINES, 0) ** 2 for line in lines)
+            cut = sum(_BROKEN for cell in self.cells[kolom] if cell.word > room)
+            self.known[kolom, width] = high + cut, (high * _HIGH) + sum(lines) + cut
+        return self.known[kolom, width]
+
+    def pressure(self, room: Emu) -> int:
+        """How much higher the rows are than their symbols need, when the columns share `room`."""
+        return sum(self.cost(kolom, width)[0] for kolom, width in self._shared(room)[0].items())
+
+    def widths(self, room: Emu) -> dict[Kolom, Emu]:
+        """The columns' widths; what none of them needs goes where most stands."""
+        widths, rest = self._shared(room)
+        natural = {kolom: self.natural(kolom) for kolom in _FLEXIBLE}
+        for kolom in _FLEXIBLE:
+            widths[kolom] += rest * natural[kolom] // sum(natural.values())
+        widths = {kolom: width // 635 * 635 for kolom, width in widths.items()}
+        widths[Kolom.URAIAN] += room - sum(widths.values())
+        return widths
+
+    def _shared(self, room: Emu) -> tuple[dict[Kolom, Emu], Emu]:
+        """Start from the widest words, then widen, by any number of steps at a time, where a step saves most."""
+        widths = {kolom: min(self.least(kolom), room // 4) for kolom in _FLEXIBLE}
+        rest = room - sum(widths.values())
+        while rest >= _STEP:
+            best = max(self._gain(kolom, widths[kolom], rest) for kolom in _FLEXIBLE)
+            if best[0] <= 0:
+                break
+            kolom = _FLEXIBLE[-best[2]]
+            widths[kolom] -= best[1]
+            rest += best[1]
+        return widths, rest
+
+    def _gain(self, kolom: Kolom, width: Emu, rest: Emu) -> tuple[float, Emu, int]:
+        """(saved for each step, minus the widening, minus the column's place): the greatest is the best."""
+        start = self.cost(kolom, width)[1]
+        top = min(rest, max(self.natural(kolom) - width + _STEP, 0))
+        tries = [(start - self.cost(kolom, width + more)[1], more) for more in range(_STEP, top + 1, _STEP)]
+        saved = [(gain / more * _STEP, -more, -_FLEXIBLE.index(kolom)) for gain, more in tries]
+        return max(saved, default=(0.0, 0, 0))
 
 
-def _gain(
-    texts: dict[Kolom, list[RichText]], widths: dict[Kolom, Emu], kolom: Kolom, settings: LayoutSettings
-) -> float:
-    """How much the text of a column presses on its width: characters for each millimetre, squared row by row."""
-    room = cell_room(widths[kolom])
-    lines = [line_count(settings.fonts, text, s.TEXT, room) for text in texts[kolom]]
-    return sum(max(line - 1, 0) ** 2 for line in lines) + sum(lines) / (room / mm(1))
+@lru_cache(maxsize=4096)
+def _filling(text: RichText, settings: LayoutSettings) -> Filling:
+    return Filling(settings.fonts, text, s.TEXT)
+
+
+def filling(text: RichText, settings: LayoutSettings) -> Filling:
+    """A cell's text, measured."""
+    return _filling(text, settings)
 
 
 def _headings(settings: LayoutSettings) -> dict[Kolom, str]:
@@ -143,7 +228,7 @@ def header_heights(placed: tuple[Column, ...], settings: LayoutSettings) -> tupl
 def text_height(step: Langkah, placed: tuple[Column, ...], settings: LayoutSettings) -> Emu:
     """Height that the texts of a row need."""
     lines = max(
-        line_count(settings.fonts, cell_text(step, column.kolom), s.TEXT, cell_room(column.width))
+        filling(cell_text(step, column.kolom), settings).lines(cell_room(column.width))
         for column in placed
         if column.kolom is not Kolom.LAJUR
     )

@@ -130,17 +130,28 @@ class ArrowShape:
     label: str = ""
 
 
+class JenisLabel(StrEnum):
+    """What a text beside a shape says."""
+
+    JAWABAN = "jawaban"
+    """The answer of a branch, beside its first segment."""
+    HALAMAN = "halaman"
+    """Beside a connector, the page that an edge skipping pages goes to or comes from."""
+    LAMBANG = "lambang"
+    """The text of a symbol that is too small to hold it."""
+
+
 @dataclass(frozen=True, slots=True)
 class LabelShape:
-    """A text beside an arrow: the answer, beside the first segment of its branch, or the page of a connector."""
+    """A text beside a shape."""
 
     text: str
     box: Box
     dari: SimbolId
+    """The symbol that the branch leaves, that the connector stands for, or whose text this is."""
     lines: tuple[str, ...] = ()
-    """The text as it is broken; one entry for most answers."""
-    halaman: bool = False
-    """Whether this is no answer but names, beside a connector, the page that an edge skipping pages goes to."""
+    """The text as it is broken; one entry for most."""
+    jenis: JenisLabel = JenisLabel.JAWABAN
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import pairwise
 
 from sopdocs.layout.symbols import Outline
 
@@ -130,6 +131,12 @@ class Path:
     def enters(self) -> Side:
         """Side of the target."""
         return direction(self.crossings[-2], self.crossings[-1]).opposite
+
+
+def bends(path: Path) -> int:
+    """Corners of a path."""
+    ways = [direction(a, b) for a, b in pairwise(path.crossings)]
+    return sum(a is not b for a, b in pairwise(ways))
 
 
 def direction(a: Crossing, b: Crossing) -> Side:

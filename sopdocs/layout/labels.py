@@ -14,12 +14,18 @@ from sopdocs.layout.units import Emu, mm
 _STEP: Emu = mm(0.75)
 _FARTHEST: Emu = mm(40)
 """A label farther from the start of its branch would be read as another's."""
+_BEYOND: Emu = mm(1.2)
+"""How far from the end of a short level stretch a label may begin: in a narrow lane it stands in the next one."""
 _SLACK: Emu = mm(0.4)
 """Added to the measured width, so that no program breaks the text."""
 SLOPE: Emu = mm(4.5)
 """How far a label may reach back over the slope of its diamond."""
 _GAPS: tuple[Emu, ...] = (s.LABEL_GAP, 2 * s.LABEL_GAP, 3 * s.LABEL_GAP, 4 * s.LABEL_GAP)
 """Distances of a label from its branch that are tried in turn."""
+
+
+_Zone = tuple[Emu, Emu, Emu, Emu]
+"""left, top, right, bottom: where the interior of a label's box may not reach."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +42,62 @@ class Obstacles:
     bounds: Box
     """The lanes: no label may leave them."""
 
-    def near(self, a: Point, b: Point, reach: Emu) -> Obstacles:
-        """Those within `reach` of a segment; arrows as single segments."""
-        (left, right), (top, bottom) = sorted((a[0], b[0])), sorted((a[1], b[1]))
-        zone = Box(left, top, right - left, bottom - top).grown(reach)
-        lines = (segment for line in self.lines for segment in pairwise(line))
-        return Obstacles(
-            tuple(entry for entry in self.symbols if zone.overlaps(entry[1])),
-            tuple(box for box in self.labels if zone.overlaps(box)),
-            tuple(segment for segment in lines if crosses(zone, *segment)),
-            tuple(rule for rule in self.rules if crosses(zone, *rule)),
-            self.bounds,
-        )
+
+class Surroundings:
+    """Obstacles prepared for many questions; labels are added as they are placed."""
+
+    def __init__(self, obstacles: Obstacles) -> None:
+        gap = s.LABEL_GAP - 1
+        self.bounds = obstacles.bounds
+        self.diamonds = [box for shape, box in obstacles.symbols if shape is Outline.DIAMOND]
+        self.zones = [_zone(box) for shape, box in obstacles.symbols if shape is not Outline.DIAMOND]
+        self.zones += [_zone(box) for box in obstacles.labels]
+        self.zones += [_along(a, b, gap) for line in obstacles.lines for a, b in pairwise(line)]
+        self.zones += [_head(line) for line in obstacles.lines]
+        self.zones += [_along(a, b, 0) for a, b in obstacles.rules]
+
+    def add(self, label: Box) -> None:
+        """Keep further labels off this one."""
+        self.zones.append(_zone(label))
+
+    def near(self, zone: Box) -> Surroundings:
+        """Only what reaches into `zone`."""
+        found = Surroundings(Obstacles((), (), (), (), self.bounds))
+        left, top, right, bottom = _zone(zone)
+        found.zones = [z for z in self.zones if z[0] < right and left < z[2] and z[1] < bottom and top < z[3]]
+        found.diamonds = [box for box in self.diamonds if box.overlaps(zone)]
+        return found
+
+    def free(self, box: Box) -> bool:
+        """Whether a label may stand in `box`."""
+        inside = self.bounds
+        left, top, right, bottom = box.x, box.y, box.x + box.width, box.y + box.height
+        if left < inside.x or right > inside.right or top < inside.y or bottom > inside.bottom:
+            return False
+        for x0, y0, x1, y1 in self.zones:
+            if x0 < right and left < x1 and y0 < bottom and top < y1:
+                return False
+        return not any(touches(box, Outline.DIAMOND, diamond) for diamond in self.diamonds)
+
+
+def _zone(box: Box) -> _Zone:
+    return box.x, box.y, box.right, box.bottom
+
+
+def _head(line: tuple[Point, ...]) -> _Zone:
+    """The arrowhead at the end of a line, which is wider than the line."""
+    (x0, y0), (x1, y1) = line[-2], line[-1]
+    back = (x1 - _sign(x1 - x0) * s.HEAD[0], y1 - _sign(y1 - y0) * s.HEAD[0])
+    return _along(back, (x1, y1), s.HEAD[1] // 2)
+
+
+def _sign(value: int) -> int:
+    return (value > 0) - (value < 0)
+
+
+def _along(a: Point, b: Point, gap: Emu) -> _Zone:
+    """What a segment keeps free: without a gap, what its points themselves would cut."""
+    return min(a[0], b[0]) - gap, min(a[1], b[1]) - gap, max(a[0], b[0]) + gap, max(a[1], b[1]) + gap
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +122,37 @@ def break_label(text: str, lane: Emu, fonts: FontData) -> BranchLabel:
     return BranchLabel(lines, width, len(lines) * s.LABEL_HEIGHT)
 
 
-def find_place(line: tuple[Point, ...], size: tuple[Emu, Emu], obstacles: Obstacles) -> Box | None:
+def find_room(symbol: Box, cell: Box, size: tuple[Emu, Emu], around: Surroundings) -> Box | None:
+    """Find a place in its own cell for the text of a symbol: at its sides, then above and below it."""
+    near = around.near(cell)
+    near.bounds = Box(cell.x + _SLACK, cell.y + _SLACK, cell.width - 2 * _SLACK, cell.height - 2 * _SLACK)
+    width, height = size
+    left, right = symbol.x - s.LABEL_GAP - width, symbol.right + s.LABEL_GAP
+    middle = symbol.centre[1] - height // 2
+    sides = [Box(x, y, width, height) for y in (middle, symbol.y, symbol.bottom - height) for x in (right, left)]
+    across = sorted(range(near.bounds.x, near.bounds.right - width + 1, _STEP), key=lambda x: (-x, x))
+    levels = (symbol.y - s.LABEL_GAP - height, symbol.bottom + s.LABEL_GAP)
+    corners = [Box(x, y, width, height) for y in levels for x in across]
+    # Over the slopes of a diamond there is room, too.
+    slopes = [Box(x, y, width, height) for y in (symbol.y, symbol.bottom - height) for x in across]
+    return next((box for box in (*sides, *slopes, *corners) if near.free(box)), None)
+
+
+def find_place(line: tuple[Point, ...], size: tuple[Emu, Emu], around: Surroundings) -> Box | None:
     """Find the free place nearest to the start of a branch; None when its first segment has none."""
     (x0, y0), (x1, y1) = line[0], line[1]
     level = y0 == y1
     reach = min(abs(x1 - x0) if level else abs(y1 - y0), _FARTHEST)
     # A level branch may begin its label above the slope of its diamond.
     first = -SLOPE if level else 0
-    offsets = sorted(range(first, max(reach - size[not level], 0) + _STEP, _STEP), key=abs)
-    near = obstacles.near(line[0], line[1], max(size) + SLOPE + 4 * s.LABEL_GAP)
+    farthest = max(reach - size[not level], reach + _BEYOND if level else 0, 0)
+    offsets = sorted(range(first, farthest + _STEP, _STEP), key=abs)
+    segment = Box(min(x0, x1), min(y0, y1), abs(x1 - x0), abs(y1 - y0))
+    near = around.near(segment.grown(max(size) + SLOPE + 4 * s.LABEL_GAP))
     for offset in offsets:
         for gap in _GAPS:
             for box in _candidates(line, size, offset, gap):
-                if is_free(box, near):
+                if near.free(box):
                     return box
     return None
 
@@ -99,20 +167,6 @@ def _candidates(line: tuple[Point, ...], size: tuple[Emu, Emu], offset: Emu, gap
     return Box(x0 + gap, y, width, height), Box(x0 - gap - width, y, width, height)
 
 
-def is_free(box: Box, obstacles: Obstacles) -> bool:
-    """Whether a label may stand in `box`."""
-    inside = obstacles.bounds
-    if box.x < inside.x or box.right > inside.right or box.y < inside.y or box.bottom > inside.bottom:
-        return False
-    if any(touches(box, shape, symbol) for shape, symbol in obstacles.symbols):
-        return False
-    if any(box.overlaps(other) for other in obstacles.labels):
-        return False
-    near = box.grown(s.LABEL_GAP - 1)
-    lines = (segment for line in obstacles.lines for segment in pairwise(line))
-    return not any(crosses(near, a, b) for a, b in lines) and not any(crosses(box, a, b) for a, b in obstacles.rules)
-
-
 def touches(box: Box, shape: Outline, symbol: Box) -> bool:
     """Whether a box reaches into a symbol; of a diamond only its true outline counts."""
     if shape is not Outline.DIAMOND:
@@ -121,10 +175,3 @@ def touches(box: Box, shape: Outline, symbol: Box) -> bool:
     across = max(box.x - x, x - box.right, 0) / (symbol.width / 2)
     down = max(box.y - y, y - box.bottom, 0) / (symbol.height / 2)
     return across + down < 1
-
-
-def crosses(box: Box, a: Point, b: Point) -> bool:
-    """Whether an upright or level segment passes through the interior of a box."""
-    left, right = sorted((a[0], b[0]))
-    top, bottom = sorted((a[1], b[1]))
-    return left < box.right and right > box.x and top < box.bottom and bottom > box.y

@@ -78,6 +78,62 @@ def line_count(fonts: FontData, text: RichText, style: TextStyle, width: Emu) ->
     )
 
 
+class Filling:
+    """A text whose pieces are measured once, to be filled into columns of many widths."""
+
+    def __init__(self, fonts: FontData, text: RichText, style: TextStyle) -> None:
+        self.whole = fonts, text, style
+        self.paragraphs = [(p, _pieces(fonts, p.runs, style)) for p in text.paragraphs]
+        self.word = 0
+        """Room for the widest piece that no break may cut, its indent included."""
+        self.line = 0
+        """Room for every paragraph on one line."""
+        for paragraph, pieces in self.paragraphs:
+            indent = hanging(paragraph.marker, paragraph.level, style)
+            line = 0
+            for advance, kind in pieces:
+                line = 0 if kind == _BREAK else line + advance
+                self.line = max(self.line, indent + line)
+                self.word = max(self.word, indent + advance if kind == _PIECE else 0)
+
+    def lines(self, width: Emu) -> int:
+        """Lines in a column of `width`, the same as `line_count`."""
+        if self.word > width:
+            return line_count(*self.whole, width)
+        total = 0
+        for paragraph, pieces in self.paragraphs:
+            room = width - hanging(paragraph.marker, paragraph.level, self.whole[2])
+            total += 1
+            used, empty = 0, True
+            for advance, kind in pieces:
+                if kind == _PIECE:
+                    if used + advance > room and not empty:
+                        total += 1
+                        used = 0
+                    used += advance
+                    empty = False
+                elif kind == _BREAK:
+                    total += 1
+                    used, empty = 0, True
+                elif not empty:
+                    used += advance
+        return total
+
+
+_PIECE, _SPACE, _BREAK = range(3)
+
+
+def _pieces(fonts: FontData, runs: tuple[Run, ...], style: TextStyle) -> list[tuple[Emu, int]]:
+    """(width, kind) of every piece of a paragraph."""
+    found: list[tuple[Emu, int]] = []
+    for run in runs:
+        look = TextStyle(style.size, style.bold or run.bold, style.italic or run.italic)
+        for piece in _WORD.findall(run.text):
+            kind = _BREAK if piece == "\n" else _SPACE if piece.isspace() else _PIECE
+            found.append((text_width(fonts, piece, look), kind))
+    return found
+
+
 def hanging(marker: str, level: int, style: TextStyle) -> Emu:
     """Indent of a list item: markers stand in a column of their own."""
     step = pt(style.size * 1.6)

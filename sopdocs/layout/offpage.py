@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import permutations
 
 from sopdocs.layout import settings as s
 from sopdocs.layout.grid import Kind
@@ -14,6 +15,7 @@ from sopdocs.model import Alur, Prosedur, SimbolId
 
 _THREE_ABREAST: Emu = 2 * s.SLOT + s.CONNECTOR[0] + 2 * mm(1.5)
 """Lanes from this width on hold three connectors side by side."""
+_MIRROR = {Kind.MIDDLE: Kind.MIDDLE, Kind.SLOT_LEFT: Kind.SLOT_RIGHT, Kind.SLOT_RIGHT: Kind.SLOT_LEFT}
 _ORDER = (Kind.MIDDLE, Kind.SLOT_LEFT, Kind.SLOT_RIGHT)
 
 
@@ -61,6 +63,21 @@ def off_page(prosedur: Prosedur, steps: tuple[int, int], lanes: Mapping[str, int
         depth, place = divmod(count, abreast)
         placed.append(Off(off.alur, off.lane, off.at_top, off.keluar, depth, _ORDER[place]))
     return tuple(placed)
+
+
+def alternatives(offs: tuple[Off, ...], tangled: frozenset[int]) -> Iterator[tuple[Off, ...]]:
+    """Other arrangements of connectors that stand side by side where one of `tangled` (indices) is among them."""
+    rows: defaultdict[tuple[int, bool, int], list[int]] = defaultdict(list)
+    for n, off in enumerate(offs):
+        rows[off.lane, off.at_top, off.depth].append(n)
+    for members in rows.values():
+        if len(members) == 1 or tangled.isdisjoint(members):
+            continue
+        now = tuple(offs[n].kind for n in members)
+        mirrored = tuple(_MIRROR[kind] for kind in now)
+        for kinds in sorted({*permutations(now), *permutations(mirrored)} - {now}):
+            chosen = dict(zip(members, kinds, strict=True))
+            yield tuple(replace(off, kind=chosen.get(n, off.kind)) for n, off in enumerate(offs))
 
 
 def stack(offs: tuple[Off, ...], *, at_top: bool) -> int:

@@ -13,6 +13,8 @@ _LEAST_ROWS = 3
 """Rows that must fit below the identity block for the procedure to start there."""
 _USUAL_ROW: Emu = mm(14)
 """Height of a row with a symbol and an arrow or two: a first guess."""
+_CONNECTORS: Emu = mm(18)
+"""What off-page connectors usually add to the first and the last row of a page together: a guess as well."""
 _FEWER = 3
 """A page may be given up to this many rows fewer than fit, to spare a later page a lonely row."""
 LONELY = 2
@@ -103,6 +105,16 @@ class Rooms:
         return self.top if turned else self.here
 
 
+def _cuts(table: Prosedur) -> list[int]:
+    rows = {step.nomor: row for row, step in enumerate(table.langkah)}
+    cuts = [0] * (len(table.langkah) + 1)
+    for edge in table.alur:
+        low, high = sorted((rows[edge.dari.langkah], rows[edge.ke.langkah]))
+        for row in range(low + 1, high + 1):
+            cuts[row] += 1
+    return cuts
+
+
 class Filler:
     """Shares the rows of one procedure among pages."""
 
@@ -114,6 +126,10 @@ class Filler:
         self.total = len(heights)
         self.known: dict[tuple[int, int], Emu] = {}
         self.best: dict[int, tuple[int, tuple[int, ...]]] = {}
+        self.drawn: dict[int, Emu] = {}
+        """Heights of rows as they were drawn last within a page."""
+        self.cuts = _cuts(table)
+        """Arrows that a break above each row would cut."""
 
     def counts(self, *, fresh: bool) -> tuple[int, ...]:
         """Rows on each page; a leading 0 turns the page first."""
@@ -134,7 +150,7 @@ class Filler:
         if most < least and least > 1:
             return OVERFLOW, ()
         choice: tuple[int, tuple[int, ...]] | None = None
-        for count in range(max(most, 1), max(most - _FEWER, least) - 1, -1):
+        for count in self.candidates(start, most, least):
             # Fewer rows may need more room: more arrows become connectors.
             if 1 < count < most and not self.fits(start, count, room):
                 continue
@@ -145,6 +161,28 @@ class Filler:
             if choice[0] == 0:
                 break
         return choice or (OVERFLOW, (1, *self.onward(start + 1)[1]))
+
+    def candidates(self, start: int, most: int, least: int) -> list[int]:
+        """Rows for a page that begins with row `start`, the best first.
+
+        A break that cuts fewer arrows is worth a shorter page, but not a further one.
+        """
+        counts = list(range(max(most, 1), max(most - _FEWER, least) - 1, -1))
+        if start + most >= self.total:
+            return counts
+        usual = self.pages_for(start + max(most, 1))
+        calm = [count for count in counts if count > 1 and self.pages_for(start + count) == usual]
+        return sorted(counts, key=lambda count: (count not in calm, self.cuts[start + count], -count))
+
+    def pages_for(self, start: int) -> int:
+        """About how many pages the rows from `start` on fill."""
+        pages, left = 0, 0
+        for number in range(start, self.total):
+            need = self.drawn.get(number) or max(self.heights[number], _USUAL_ROW)
+            if need > left:
+                pages, left = pages + 1, self.rooms.whole - _CONNECTORS
+            left -= need
+        return pages + (self.rooms.tail > left)
 
     def onward(self, start: int) -> tuple[int, tuple[int, ...]]:
         """The same for what follows on whole pages, each worked out once."""
@@ -177,7 +215,9 @@ class Filler:
             return False
         key = start, start + count
         if key not in self.known:
-            self.known[key] = draw_part(self.table, key, self.heights, self.frame, refined=False).height
+            drawing = draw_part(self.table, key, self.heights, self.frame, refined=False)
+            self.known[key] = drawing.height
+            self.drawn.update((row.langkah, row.height) for row in drawing.rows[1:-1])
         return self.known[key] + (self.rooms.tail if key[1] == self.total else 0) <= room
 
     def final(self, start: int, stop: int, room: Emu) -> Drawing:

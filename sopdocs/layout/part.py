@@ -5,19 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from sopdocs.layout import settings as s
-from sopdocs.layout.geometry import ArrowShape, Box, Column, ConnectorShape, Kolom, LabelShape, Row, SymbolShape
-from sopdocs.layout.grid import Kind, Node, Problem, Side, Wire, upright_lines
-from sopdocs.layout.labels import SLOPE, BranchLabel, Obstacles, break_label, find_place
-from sopdocs.layout.offpage import off_page, stack
-from sopdocs.layout.place import Band, Lane, Placed, Plan, busiest_wire, gutter_need, place
+from sopdocs.layout.beside import Caption, Written, write
+from sopdocs.layout.geometry import ArrowShape, Column, ConnectorShape, Kolom, LabelShape, Row, SymbolShape
+from sopdocs.layout.grid import Kind, Node, Problem, Wire, bends, upright_lines
+from sopdocs.layout.labels import SLOPE, BranchLabel, break_label
+from sopdocs.layout.offpage import alternatives, off_page, stack
+from sopdocs.layout.place import Band, Plan
 from sopdocs.layout.routes import routed
 from sopdocs.layout.settings import LayoutSettings
-from sopdocs.layout.symbols import Outline, SymbolSize, outline, symbol_size
-from sopdocs.layout.units import Emu, mm
+from sopdocs.layout.spread import Lane, room_beside
+from sopdocs.layout.symbols import Outline, SymbolSize, crammed, outline, symbol_size, widened
+from sopdocs.layout.units import Emu
 from sopdocs.model import Alur, Hubungan, Prosedur, SimbolId
 
-_LABEL_TRIES = 4
-_LABEL_STEP: Emu = mm(3)
+_EASY = 1
+"""Bends of an arrow to or from a connector that nobody would mend."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +46,14 @@ class Drawing:
     connectors: tuple[ConnectorShape, ...]
     arrows: tuple[ArrowShape, ...]
     labels: tuple[LabelShape, ...]
-    gutter: Emu
-    """Width that the busiest gutter needs."""
-    busiest: SimbolId | None
-    """Where an arrow starts that runs in it."""
-    squeezed: bool
-    """Whether arrows run closer together than they should."""
+    need: Emu
+    """Width at which every lane would have room for its arrows."""
+    tight: SimbolId | None
+    """Where an arrow starts that runs closer to another, or to a symbol or rule, than it should."""
     unplaced: tuple[SimbolId, ...]
     """Symbols with a branch whose label found no place."""
+    untold: tuple[SimbolId, ...]
+    """Symbols whose text found no place, neither inside nor beside them."""
 
     @property
     def height(self) -> Emu:
@@ -139,62 +141,70 @@ class _Part:
         return tuple(bands)
 
     def draw(self, *, refined: bool) -> Drawing:
+        if refined:
+            self.arrange()
         problem = self.problem()
         lanes = tuple(Lane(column.x, column.width) for column in self.frame.lanes)
-        sizes = (*((size.width, size.height) for size in self.sizes), *(s.CONNECTOR for _ in self.offs))
         ways = routed(problem, refined=refined)
-        plan = Plan(problem, sizes, ways.paths, ways.tracks, lanes, self.bands())
-        placed = place(plan)
-        labels, missing = self.labels(plan, placed)
-        for _ in range(_LABEL_TRIES):
-            if not missing:
-                break
-            for wire in missing:
-                plan = self.make_room(plan, wire)
-            placed = place(plan)
-            labels, missing = self.labels(plan, placed)
-        unplaced = tuple(self.edges[wire].dari for wire in missing)
-        return self.shifted(plan, placed, labels, unplaced)
+        if not all(size.fits for size in self.sizes):
+            rooms = room_beside(problem, ways.tracks, lanes, tuple(width for width, _ in self.measures()))
+            self.widen(rooms)
+        written = self.written(Plan(problem, self.measures(), ways.paths, ways.tracks, lanes, self.bands()))
+        untold = {caption.simbol for caption in written.missing if caption.wire is None}
+        if untold:
+            self.cram(untold)
+            written = self.written(replace(written.plan, sizes=self.measures()))
+        return self.shifted(written, tuple(sorted(untold)))
 
-    def make_room(self, plan: Plan, wire: int) -> Plan:
-        """Ask for a higher row beside a branch whose label found no place."""
-        leaves = plan.paths[wire].leaves
-        row = plan.problem.nodes[plan.problem.wires[wire].source].row
-        for side in (Side.UP, Side.DOWN) if leaves.horizontal else (leaves,):
-            room = max((r for at, where, r in plan.extra if (at, where) == (row, side)), default=s.PAD)
-            plan = plan.with_room(row, side, room + _LABEL_STEP)
-        return plan
-
-    def labels(self, plan: Plan, placed: Placed) -> tuple[list[LabelShape], list[int]]:
-        lanes = self.frame.lanes
-        bounds = Box(lanes[0].x, 0, lanes[-1].x + lanes[-1].width - lanes[0].x, sum(placed.heights))
-        symbols = tuple((n.outline, box) for n, box in zip(plan.problem.nodes, placed.boxes, strict=True))
-        rules = self.rules(placed, bounds)
-        found: list[LabelShape] = []
-        missing: list[int] = []
-        for index, (wire, label) in enumerate(zip(plan.problem.wires, self.texts_of_labels, strict=True)):
-            if not wire.label or label is None:
-                continue
-            before = tuple(shape.box for shape in found)
-            obstacles = Obstacles(symbols, before, placed.lines, rules, bounds)
-            box = find_place(placed.lines[index], (label.width, label.height), obstacles)
-            if box is None:
-                missing.append(index)
+    def arrange(self) -> None:
+        """Put connectors that stand side by side in the order in which their arrows get on best."""
+        best = routed(self.problem(), refined=False)
+        inner = len(self.edges) - len(self.offs)
+        tangled = frozenset(
+            n for n in range(len(self.offs)) if inner + n in best.crossed or bends(best.paths[inner + n]) > _EASY
+        )
+        for offs in alternatives(self.offs, tangled):
+            kept, self.offs = self.offs, offs
+            other = routed(self.problem(), refined=False)
+            if other.cost < best.cost:
+                best = other
             else:
-                found.append(LabelShape(wire.label, box, self.edges[index].dari, label.lines))
-        return found, missing
+                self.offs = kept
 
-    def rules(self, placed: Placed, bounds: Box) -> tuple[tuple[tuple[Emu, Emu], tuple[Emu, Emu]], ...]:
-        upright = [((lane.x, 0), (lane.x, bounds.bottom)) for lane in self.frame.lanes]
-        level: list[tuple[tuple[Emu, Emu], tuple[Emu, Emu]]] = []
-        y = 0
-        for height in placed.heights:
-            y += height
-            level.append(((bounds.x, y), (bounds.right, y)))
-        return (*upright, *level)
+    def measures(self) -> tuple[tuple[Emu, Emu], ...]:
+        """Width and height of symbols and connectors."""
+        return (*((size.width, size.height) for size in self.sizes), *(s.CONNECTOR for _ in self.offs))
 
-    def shifted(self, plan: Plan, placed: Placed, labels: list[LabelShape], unplaced: tuple[SimbolId, ...]) -> Drawing:
+    def widen(self, rooms: tuple[Emu, ...]) -> None:
+        """Widen the symbols that are too narrow for their texts, where no arrow runs beside them."""
+        for n, simbol in enumerate(self.symbols):
+            if not self.sizes[n].fits:
+                room = min(rooms[n], s.SYMBOL_WIDEST)
+                self.sizes[n] = widened(simbol, self.sizes[n].width, room, self.frame.settings.fonts)
+
+    def cram(self, untold: set[SimbolId]) -> None:
+        """Break texts anywhere that have no place, neither in their symbols nor beside them."""
+        for n, simbol in enumerate(self.symbols):
+            if simbol.id in untold:
+                self.sizes[n] = crammed(simbol, self.sizes[n].width, self.frame.settings.fonts)
+
+    def written(self, plan: Plan) -> Written:
+        wires = zip(plan.problem.wires, self.texts_of_labels, self.edges, strict=True)
+        captions = [
+            Caption(wire.label, label, edge.dari, wire.source, n)
+            for n, (wire, label, edge) in enumerate(wires)
+            if wire.label and label is not None
+        ]
+        room = self.frame.lanes[0].width
+        for n, (simbol, size) in enumerate(zip(self.symbols, self.sizes, strict=True)):
+            if simbol.label and not size.lines:
+                label = break_label(simbol.label, room, self.frame.settings.fonts)
+                captions.append(Caption(simbol.label, label, simbol.id, n, None))
+        return write(plan, tuple(captions))
+
+    def shifted(self, written: Written, untold: tuple[SimbolId, ...]) -> Drawing:
         """Name everything, and move it below the header."""
+        plan, placed = written.plan, written.placed
         down = sum(self.frame.header)
         rows: list[Row] = []
         y = down
@@ -233,18 +243,16 @@ class _Part:
             ArrowShape(alur.dari, alur.ke, line, wire.head, wire.label)
             for alur, line, wire in zip(self.edges, lines, plan.problem.wires, strict=True)
         ]
-        moved = tuple(replace(label, box=replace(label.box, y=label.box.y + down)) for label in labels)
-        gutter = gutter_need(plan.problem, plan.tracks)
-        wire = busiest_wire(plan.problem, plan.tracks)
-        busiest = None if wire is None else self.edges[wire].dari
+        moved = tuple(replace(label, box=replace(label.box, y=label.box.y + down)) for label in written.labels)
+        tight = None if placed.tight is None else self.edges[placed.tight].dari
         return Drawing(
             tuple(rows),
             tuple(symbols),
             tuple(connectors),
             tuple(arrows),
             moved,
-            gutter,
-            busiest,
-            placed.squeezed,
-            unplaced,
+            placed.need,
+            tight,
+            tuple(caption.simbol for caption in written.missing if caption.wire is not None),
+            untold,
         )

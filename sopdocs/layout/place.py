@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from sopdocs.layout import settings as s
 from sopdocs.layout.geometry import Box, Point
-from sopdocs.layout.grid import Kind, Path, Problem, Side
+from sopdocs.layout.grid import Path, Problem, Side
+from sopdocs.layout.spread import Lane, Spread, spread
+from sopdocs.layout.straight import Straightener
 from sopdocs.layout.symbols import border_x, border_y
 from sopdocs.layout.tracks import Stretch, Tracks
 from sopdocs.layout.units import Emu, mm, whole_twips
-
-
-@dataclass(frozen=True, slots=True)
-class Lane:
-    """A lane's place in the table."""
-
-    x: Emu
-    width: Emu
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +35,10 @@ class Placed:
     """Of the nodes."""
     lines: tuple[tuple[Point, ...], ...]
     """Of the wires."""
-    squeezed: bool
-    """Whether tracks had to move closer together than they should."""
+    tight: int | None
+    """A wire that runs where tracks had to move closer together than they should, if any had to."""
+    need: Emu
+    """Width at which every lane would have room for its arrows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,24 +47,6 @@ class _GridRow:
     node_top: Emu
     node_bottom: Emu
     bottom: Emu
-
-
-def gutter_need(problem: Problem, tracks: Tracks) -> Emu:
-    """Width that the busiest gutter needs."""
-    lines = [line for line, (_, kind) in enumerate(problem.columns) if kind.gutter]
-    return _need(max((tracks.counts.get((False, line), 0) for line in lines), default=0), s.CLEARANCE)
-
-
-def busiest_wire(problem: Problem, tracks: Tracks) -> int | None:
-    """A wire in the busiest gutter, the first of those that lie outermost there."""
-    gutters = {line for line, (_, kind) in enumerate(problem.columns) if kind.gutter}
-    found = [
-        (-tracks.level[stretch.wire, stretch.index][1], stretch.wire)
-        for stretches in tracks.stretches
-        for stretch in stretches
-        if not stretch.line[0] and stretch.line[1] in gutters
-    ]
-    return min(found)[1] if found else None
 
 
 def _need(count: int, least: Emu) -> Emu:
@@ -87,6 +66,8 @@ class Plan:
     bands: tuple[Band, ...]
     extra: tuple[tuple[int, Side, Emu], ...] = ()
     """(grid row, UP or DOWN, room) wanted above or below the symbols, for labels."""
+    aside: Mapping[int, Emu] = field(default_factory=dict[int, Emu])
+    """By wire, how far its first stretch would like to lie right of its place."""
 
     def with_room(self, row: int, side: Side, room: Emu) -> Plan:
         """The plan with more room in one place."""
@@ -96,11 +77,16 @@ class Plan:
 def place(plan: Plan) -> Placed:
     """Give every row, node and wire its coordinates."""
     rows, heights = _rows(plan)
-    boxes = tuple(_box(plan, index, rows) for index in range(len(plan.sizes)))
-    placer = _Placer(plan, rows, boxes)
+    widths = tuple(width for width, _ in plan.sizes)
+    across = spread(plan.problem, plan.tracks, plan.lanes, widths, plan.aside)
+    straightener = Straightener(plan.problem, plan.tracks, plan.lanes, widths, across.x, {})
+    straightener.run()
+    boxes = tuple(_box(plan, rows, index, straightener.left(index)) for index in range(len(plan.sizes)))
+    placer = _Placer(plan, rows, boxes, across)
     lines = tuple(placer.line(index) for index in range(len(plan.paths)))
-    every = (stretch for stretches in plan.tracks.stretches for stretch in stretches)
-    return Placed(heights, boxes, lines, any(placer.pitch(stretch) < s.TRACK_PITCH for stretch in every))
+    level = (stretch for stretches in plan.tracks.stretches for stretch in stretches if stretch.line[0])
+    tight = next((stretch.wire for stretch in level if placer.pitch(stretch) < s.TRACK_PITCH), across.tight)
+    return Placed(heights, boxes, lines, tight, across.need)
 
 
 def _rows(plan: Plan) -> tuple[list[_GridRow], tuple[Emu, ...]]:
@@ -140,24 +126,33 @@ def _row_needs(plan: Plan, row: int) -> tuple[Emu, Emu, Emu]:
     return above, node, below
 
 
-def _box(plan: Plan, index: int, rows: list[_GridRow]) -> Box:
-    node, (width, height) = plan.problem.nodes[index], plan.sizes[index]
-    row, lane = rows[node.row], plan.lanes[node.lane]
+def _box(plan: Plan, rows: list[_GridRow], index: int, left: Emu) -> Box:
+    width, height = plan.sizes[index]
+    row = rows[plan.problem.nodes[index].row]
     middle = (row.node_top + row.node_bottom) // 2
-    x = lane.x + (lane.width - width) // 2 + _SLOT_SIDE.get(node.kind, 0) * s.SLOT
-    return Box(x, middle - height // 2, width, height)
+    return Box(left, middle - height // 2, width, height)
+
+
+def _without_jogs(points: list[Point]) -> tuple[Point, ...]:
+    """Drop the corners of a jog that has been straightened."""
+    found = points[:1]
+    for n, point in enumerate(points[1:], start=1):
+        following = points[n + 1] if n + 1 < len(points) else None
+        on_the_way = following is not None and found[-1][0] == point[0] == following[0]
+        if not on_the_way:
+            found.append(point)
+    return tuple(found)
 
 
 _EDGE: Emu = mm(0.3)
-_SLOT_SIDE = {Kind.SLOT_LEFT: -1, Kind.SLOT_RIGHT: 1}
 
 
 class _Placer:
-    def __init__(self, plan: Plan, rows: list[_GridRow], boxes: tuple[Box, ...]) -> None:
+    def __init__(self, plan: Plan, rows: list[_GridRow], boxes: tuple[Box, ...], across: Spread) -> None:
         self.plan = plan
         self.rows = rows
         self.boxes = boxes
-        self.symbol = max((width for width, _ in plan.sizes), default=s.SYMBOL_FLOOR)
+        self.across = across
 
     def line(self, index: int) -> tuple[Point, ...]:
         """The corners of one wire, from border to border."""
@@ -169,7 +164,7 @@ class _Placer:
             horizontal = stretches[n].line[0]
             points.append((at[n - 1], at[n]) if horizontal else (at[n], at[n - 1]))
         points.append(self.port(wire.target, path.enters, at[-1]))
-        return tuple(points)
+        return _without_jogs(points)
 
     def port(self, index: int, side: Side, at: Emu) -> Point:
         node, box = self.plan.problem.nodes[index], self.boxes[index]
@@ -179,44 +174,26 @@ class _Placer:
 
     def position(self, stretch: Stretch) -> Emu:
         """x of an upright stretch, y of a level one."""
+        if not stretch.line[0]:
+            return self.across.x[stretch.wire, stretch.index]
         at, most = self.plan.tracks.level[stretch.wire, stretch.index]
-        low, high = self.band(stretch.line)
+        low, high = self.band(stretch.line[1])
         return (low + high) // 2 + (2 * at - most + 1) * self.pitch(stretch) // 2
 
     def pitch(self, stretch: Stretch) -> Emu:
-        """Distance of tracks: where room is short they move together rather than over a rule or symbol."""
+        """Distance of level tracks: beside a symbol they move together rather than beyond its height."""
         _, most = self.plan.tracks.level[stretch.wire, stretch.index]
-        return min(s.TRACK_PITCH, self.widest(stretch.line) // max(most - 1, 1)) if most > 1 else s.TRACK_PITCH
+        if most == 1 or stretch.line[1] % 3 != 1:
+            return s.TRACK_PITCH
+        low, high = self.band(stretch.line[1])
+        return min(s.TRACK_PITCH, (high - low - 2 * _EDGE) // (most - 1))
 
-    def widest(self, line: tuple[bool, int]) -> Emu:
-        """How far the outer tracks of a line may lie apart."""
-        horizontal, index = line
-        if horizontal:
-            low, high = self.band(line)
-            return high - low - 2 * _EDGE if index % 3 == 1 else s.TRACK_PITCH * len(self.plan.paths)
-        lane, kind = self.plan.problem.columns[index]
-        return ((self.plan.lanes[lane].width - self.symbol) // 2 if kind.gutter else self.symbol) - 2 * _EDGE
-
-    def band(self, line: tuple[bool, int]) -> tuple[Emu, Emu]:
-        """Between what limits the tracks of a line are centred."""
-        horizontal, index = line
-        if horizontal:
-            major, kind = divmod(index, 3)
-            row = self.rows[major]
-            if kind == 1:
-                return row.node_top, row.node_bottom
-            if kind == 0:
-                return row.top + s.BORDER_GAP, row.node_top - s.HEAD_ROOM
-            return row.node_bottom + s.HEAD_ROOM, row.bottom - s.BORDER_GAP
-        at, kind = self.plan.problem.columns[index]
-        lane = self.plan.lanes[at]
-        gutter = (lane.width - self.symbol) // 2
-        outer, inner = s.BORDER_GAP, gutter - s.HEAD_ROOM
-        if inner - outer < (self.plan.tracks.counts.get(line, 1) - 1) * s.TRACK_PITCH:
-            outer, inner = 0, gutter
-        if kind is Kind.LEFT:
-            return lane.x + outer, lane.x + inner
-        if kind is Kind.RIGHT:
-            return lane.x + lane.width - inner, lane.x + lane.width - outer
-        shift = 2 * _SLOT_SIDE.get(kind, 0) * s.SLOT
-        return lane.x + shift, lane.x + lane.width
+    def band(self, level: int) -> tuple[Emu, Emu]:
+        """Between what limits the tracks of a level line are centred."""
+        major, kind = divmod(level, 3)
+        row = self.rows[major]
+        if kind == 1:
+            return row.node_top, row.node_bottom
+        if kind == 0:
+            return row.top + s.BORDER_GAP, row.node_top - s.HEAD_ROOM
+        return row.node_bottom + s.HEAD_ROOM, row.bottom - s.BORDER_GAP

@@ -72,7 +72,10 @@ def _table(part: TablePart, geometry: SheetGeometry, paper: Paper) -> dict[str, 
             }
             for a in part.arrows
         ],
-        "labels": [{"text": label.text, "source": str(label.dari), **_box(label.box)} for label in part.labels],
+        "labels": [
+            {"text": label.text, "kind": label.jenis.value, "source": str(label.dari), **_box(label.box)}
+            for label in part.labels
+        ],
     }
 
 

@@ -29,6 +29,10 @@ class Routed:
 
     paths: tuple[Path, ...]
     tracks: Tracks
+    cost: int
+    """What the drawing costs in the terms of the search, crossings counted as drawn."""
+    crossed: frozenset[int]
+    """Wires that cross another."""
 
 
 @lru_cache(maxsize=512)
@@ -37,9 +41,11 @@ def routed(problem: Problem, *, refined: bool) -> Routed:
 
     Widths and heights do not matter here, so a sheet that is tried in several widths is routed once.
     """
+    if refined:
+        return _improved(Router(problem, routed(problem, refined=False).paths))
     router = Router(problem)
-    paths = router.route()
-    return _improved(router) if refined else Routed(paths, assign_tracks(problem, paths))
+    router.route()
+    return _measure(router).routed
 
 
 def _improved(router: Router) -> Routed:
@@ -60,7 +66,7 @@ def _improved(router: Router) -> Routed:
         if found is None:
             break
         best = found
-    return Routed(best.paths, best.tracks)
+    return best.routed
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +74,7 @@ class _Measured:
     cost: int
     pairs: tuple[tuple[int, int], ...]
     """Wires that cross, each pair once."""
-    paths: tuple[Path, ...]
-    tracks: Tracks
+    routed: Routed
 
 
 def _measure(router: Router) -> _Measured:
@@ -81,7 +86,8 @@ def _measure(router: Router) -> _Measured:
         router.take(path)
         cost += router.price(path)
         router.put(path)
-    return _Measured(cost, pairs, paths, tracks)
+    crossed = frozenset(wire for pair in pairs for wire in pair)
+    return _Measured(cost, pairs, Routed(paths, tracks, cost, crossed))
 
 
 def _moves(router: Router, pairs: tuple[tuple[int, int], ...]) -> Iterator[tuple[int, ...]]:

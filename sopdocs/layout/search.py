@@ -9,6 +9,7 @@ For speed a state of the search is one integer, 4 · crossing + direction, and a
 from __future__ import annotations
 
 import heapq
+from collections.abc import Callable
 from itertools import pairwise
 
 from sopdocs.layout.grid import Crossing, Kind, Path, Problem, Side, Wire
@@ -34,6 +35,7 @@ SLOT_LINE: Emu = mm(30)
 DENIAL_DOWN: Emu = mm(20)
 """For a negative answer ("Tidak") that leaves downwards, or a positive one that leaves sideways."""
 FORBIDDEN: Emu = mm(100_000)
+_ENDLESS = 1 << 62
 LANE: Emu = mm(26)
 ROW: Emu = mm(18)
 """Sizes of a usual lane and row. Lengths are only compared, and routes that need no true sizes can be kept."""
@@ -46,7 +48,7 @@ _DOWN = (0.0, 0.5, 0.95)
 class Router:
     """Routes the wires of one problem against those already in place."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, paths: tuple[Path, ...] = ()) -> None:
         self.problem = problem
         self.height = 3 * problem.rows
         self.xs = [round((lane + _ACROSS[kind]) * LANE) for lane, kind in problem.columns]
@@ -60,14 +62,21 @@ class Router:
         self.covered = {c for c in blocked if c[0] in self.slot_lines() and self.number(c) not in self.at}
         """Crossings on lines for connectors that a symbol covers: its wires leap over them."""
         self.aside = {self.number((x, y)): SLOT_LINE for x in self.slot_lines() for y in range(self.height)}
-        self.steps = [self._steps(crossing) for crossing in range(size)]
+        self.steps: dict[int, list[tuple[int, int, int, int]]] = {}
+        """Ways from each crossing that a search has come to."""
         self.paths: dict[int, Path] = {}
+        self.changes = 0
+        """How often a path has been replaced by another one."""
+        self.settled: dict[int, int] = {}
+        """By wire, the changes when it was routed last: without a further one it would come out the same."""
         self.over = ([0] * size, [0] * size)
         """Wires passing straight over each crossing, upright and level."""
         self.beside = ([0] * size, [0] * size)
         """Wires on the stretch that goes right from each crossing, and on the one that goes down."""
         self.leaving = [[0, 0, 0, 0] for _ in problem.nodes]
         self.entering = [[0, 0, 0, 0] for _ in problem.nodes]
+        for path in paths:
+            self.put(path)
 
     def number(self, crossing: Crossing) -> int:
         """A crossing as one integer."""
@@ -75,6 +84,8 @@ class Router:
 
     def _steps(self, crossing: int) -> list[tuple[int, int, int, int]]:
         """(direction, neighbour, length, number of the stretch between) of every way that stays on the grid."""
+        if crossing in self.steps:
+            return self.steps[crossing]
         line, level = divmod(crossing, self.height)
         found: list[tuple[int, int, int, int]] = []
         for side, dx, dy in ((0, 0, -1), (1, 1, 0), (2, 0, 1), (3, -1, 0)):
@@ -85,6 +96,7 @@ class Router:
                 length = abs(self.xs[x] - self.xs[line]) + abs(self.ys[y] - self.ys[level])
                 there = x * self.height + y
                 found.append((side, there, length, min(crossing, there)))
+        self.steps[crossing] = found
         return found
 
     def route(self) -> tuple[Path, ...]:
@@ -108,11 +120,15 @@ class Router:
         return not wire.label, abs(a.row - b.row) + abs(a.lane - b.lane), index
 
     def again(self, index: int) -> bool:
-        """Route one wire again; whether its path has changed."""
+        """Route one wire again, unless nothing has changed since it was routed; whether its path has changed."""
+        if self.settled.get(index) == self.changes:
+            return False
         old = self.paths[index]
         self.take(old)
         new = self.find(index)
         self.put(new)
+        self.changes += new != old
+        self.settled[index] = self.changes
         return new != old
 
     def put(self, path: Path) -> None:
@@ -145,7 +161,7 @@ class Router:
         numbers = [self.number(crossing) for crossing in path.crossings]
         before: int | None = None
         for a, b in pairwise(numbers):
-            way, _, length, stretch = next(step for step in self.steps[a] if step[1] == b)
+            way, _, length, stretch = next(step for step in self._steps(a) if step[1] == b)
             total += length + self._beside(way, stretch)
             total += BEND + turns.get(a, 0) if before not in (None, way) else 0
             before = way
@@ -183,7 +199,7 @@ class Router:
         if enters is not None:
             entering = [cost if (way + 2) % 4 == enters else FORBIDDEN for way, cost in enumerate(entering)]
         open_ways: list[tuple[int, int, int]] = []
-        for way, there, length, stretch in self.steps[start]:
+        for way, there, length, stretch in self._steps(start):
             if not self.blocked[there] or there == goal:
                 cost = self.leave_cost(wire, way) + length + self._beside(way, stretch)
                 cost += FORBIDDEN if leaves not in (None, way) else 0
@@ -216,19 +232,15 @@ class Router:
     ) -> tuple[int, dict[int, int]]:
         """A*: the state in which the goal is reached, and where each state was reached from."""
         entering, turns = costs
-        xs, ys, height, blocked, all_steps = self.xs, self.ys, self.height, self.blocked, self.steps
-        beside, over = self.beside, self.over
-        gx, gy = xs[goal // height], ys[goal % height]
-        best: dict[int, int] = {}
+        blocked, steps, beside, over = self.blocked, self.steps, self.beside, self.over
+        rest = self._rest(goal, min(entering))
+        best = {4 * here + way: cost for cost, here, way in starts}
         came: dict[int, int] = {}
-        heap: list[tuple[int, int, int]] = []
-        for cost, here, way in starts:
-            best[4 * here + way] = cost
-            rest = abs(xs[here // height] - gx) + abs(ys[here % height] - gy)
-            heap.append((cost + rest, cost, 4 * here + way))
+        heap = [(cost + rest(here, way), -cost, 4 * here + way) for cost, here, way in starts]
         heapq.heapify(heap)
         while heap:
             _, spent, state = heapq.heappop(heap)
+            spent = -spent
             if spent > best[state]:
                 continue
             here, way = state >> 2, state & 3
@@ -236,7 +248,7 @@ class Router:
                 return state, came
             passing = CROSSING * over[1 - (way & 1)][here]
             bending = BEND + turns.get(here, 0)
-            for side, there, length, stretch in all_steps[here]:
+            for side, there, length, stretch in steps.get(here) or self._steps(here):
                 if side ^ way == 2 or (blocked[there] and there != goal):
                     continue
                 count = beside[1 - (side & 1)][stretch]
@@ -246,12 +258,28 @@ class Router:
                 if there == goal:
                     cost += entering[side]
                 after = 4 * there + side
-                if cost < best.get(after, 1 << 62):
+                if cost < best.get(after, _ENDLESS):
                     best[after] = cost
                     came[after] = state
-                    rest = abs(xs[there // height] - gx) + abs(ys[there % height] - gy)
-                    heapq.heappush(heap, (cost + rest, cost, after))
+                    heapq.heappush(heap, (cost + rest(there, side), -cost, after))
         raise AssertionError("the grid's outer lines are never blocked")
+
+    def _rest(self, goal: int, enters: int) -> Callable[[int, int], int]:
+        """What the way to the goal costs at least from a crossing, when it is reached in a direction."""
+        xs, ys, height = self.xs, self.ys, self.height
+        gx, gy = xs[goal // height], ys[goal % height]
+
+        def rest(here: int, way: int) -> int:
+            if here == goal:
+                return 0
+            dx, dy = gx - xs[here // height], gy - ys[here % height]
+            along, across = (dx, dy) if way & 1 else (dy, dx)
+            # 1 and 2 lead right and down.
+            toward = along > 0 if way in (1, 2) else along < 0
+            bends = (across != 0) if toward else 1 if along == 0 else 2
+            return abs(dx) + abs(dy) + BEND * bends + enters
+
+        return rest
 
     def _trace(self, start: int, goal: int, found: tuple[int, dict[int, int]]) -> tuple[Crossing, ...]:
         state, came = found

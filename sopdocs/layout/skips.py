@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sopdocs.layout import settings as s
-from sopdocs.layout.geometry import Box, Column, ConnectorShape, Kolom, LabelShape, TablePart
-from sopdocs.layout.labels import Obstacles, is_free
+from sopdocs.layout.geometry import Box, Column, ConnectorShape, JenisLabel, Kolom, LabelShape, TablePart
+from sopdocs.layout.labels import Obstacles, Surroundings
 from sopdocs.layout.measure import FontData, text_width
 from sopdocs.layout.symbols import Outline, outline
 from sopdocs.layout.units import mm
@@ -23,10 +23,12 @@ def name_pages(part: TablePart, columns: tuple[Column, ...], fonts: FontData) ->
             continue
         text = f"hal. {connector.halaman}"
         width = text_width(fonts, text, s.LABEL) + mm(0.4)
-        obstacles = _obstacles(part, lanes)
-        box = next((box for box in _places(connector, width) if is_free(box, obstacles)), None)
+        around = Surroundings(_obstacles(part, lanes))
+        box = next((box for box in _places(connector, width) if around.free(box)), None)
         if box is not None:
-            label = LabelShape(text, box, connector.dari if connector.keluar else connector.ke, (text,), halaman=True)
+            label = LabelShape(
+                text, box, connector.dari if connector.keluar else connector.ke, (text,), JenisLabel.HALAMAN
+            )
             part = replace(part, labels=(*part.labels, label))
     return part
 

@@ -43,6 +43,10 @@ class Stretch:
     """(node, side) that it enters, if it is the last stretch of its wire."""
 
 
+Group = tuple[Stretch, ...]
+"""Stretches on one track: usually one, more when wires join before their common target."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tracks:
     """The result: a track for each stretch."""
@@ -52,6 +56,8 @@ class Tracks:
     level: Levels
     counts: dict[Line, int]
     """Most tracks side by side on each line."""
+    groups: dict[Line, tuple[Group, ...]]
+    """The tracks of each line, with the stretches that share them."""
 
 
 def assign_tracks(problem: Problem, paths: tuple[Path, ...]) -> Tracks:
@@ -66,7 +72,7 @@ def assign_tracks(problem: Problem, paths: tuple[Path, ...]) -> Tracks:
     # Upright lines first, then level ones; once more, since now each knows the order on the other.
     for line in [*sorted(lines), *sorted(lines)]:
         counts[line] = max(_assign(bundle, level) for bundle in _bundles(_groups(lines[line])))
-    return Tracks(wires, level, counts)
+    return Tracks(wires, level, counts, {line: tuple(_groups(lines[line])) for line in lines})
 
 
 def _assign(bundle: list[Group], level: Levels) -> int:
@@ -111,10 +117,6 @@ def _sign(way: Side) -> int:
     return 1 if way in (Side.RIGHT, Side.DOWN) else -1
 
 
-Group = tuple[Stretch, ...]
-"""Stretches on one track: usually one, more when wires join before their common target."""
-
-
 def _groups(stretches: list[Stretch]) -> list[Group]:
     joined: defaultdict[tuple[int, Side], list[Stretch]] = defaultdict(list)
     groups: list[Group] = []
@@ -126,7 +128,8 @@ def _groups(stretches: list[Stretch]) -> list[Group]:
     return groups + [tuple(group) for group in joined.values()]
 
 
-def _span(group: Group) -> tuple[int, int]:
+def span(group: Group) -> tuple[int, int]:
+    """Lower and higher end along the line."""
     return min(s.low for s in group), max(s.high for s in group)
 
 
@@ -134,8 +137,8 @@ def _bundles(groups: list[Group]) -> list[list[Group]]:
     """Connected sets of overlapping groups, from low to high."""
     bundles: list[list[Group]] = []
     reach = -1
-    for group in sorted(groups, key=lambda g: (_span(g), g[0].wire, g[0].index)):
-        low, high = _span(group)
+    for group in sorted(groups, key=lambda g: (span(g), g[0].wire, g[0].index)):
+        low, high = span(group)
         if bundles and low <= reach:
             bundles[-1].append(group)
             reach = max(reach, high)
@@ -205,7 +208,7 @@ def _levels(order: list[Group]) -> list[int]:
     """Tracks for an ordered bundle: each as far left as those before it that overlap allow."""
     levels: list[int] = []
     for i, group in enumerate(order):
-        low, high = _span(group)
-        before = [levels[j] for j in range(i) if _span(order[j])[0] <= high and low <= _span(order[j])[1]]
+        low, high = span(group)
+        before = [levels[j] for j in range(i) if span(order[j])[0] <= high and low <= span(order[j])[1]]
         levels.append(max(before, default=-1) + 1)
     return levels

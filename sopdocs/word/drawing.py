@@ -99,17 +99,29 @@ def _outline(shape: SymbolShape) -> Element:
         corners = [(width // 2, 0), (width, height // 2), (width // 2, height), (0, height // 2)]
         steps = [el("a:moveTo", _point(corners[0])), *(el("a:lnTo", _point(corner)) for corner in corners[1:])]
     elif shape.bentuk.terminator:
-        radius = min(width, height) // 2
-        steps = [
-            el("a:moveTo", _point((radius, 0))),
-            el("a:lnTo", _point((width - radius, 0))),
-            el("a:arcTo", wR=radius, hR=height // 2, stAng=270 * _TURN, swAng=180 * _TURN),
-            el("a:lnTo", _point((radius, height))),
-            el("a:arcTo", wR=radius, hR=height // 2, stAng=90 * _TURN, swAng=180 * _TURN),
-        ]
+        steps = _capsule(width, height)
     else:
         return el("a:prstGeom", el("a:avLst"), prst="rect")
     return _custom(el("a:path", *steps, el("a:close"), w=width, h=height))
+
+
+def _capsule(width: Emu, height: Emu) -> list[Element]:
+    """Two half circles and what joins them; a capsule higher than wide has them above and below."""
+    radius = min(width, height) // 2
+    if height > width:
+        return [
+            el("a:moveTo", _point((0, radius))),
+            el("a:arcTo", wR=width // 2, hR=radius, stAng=180 * _TURN, swAng=180 * _TURN),
+            el("a:lnTo", _point((width, height - radius))),
+            el("a:arcTo", wR=width // 2, hR=radius, stAng=0, swAng=180 * _TURN),
+        ]
+    return [
+        el("a:moveTo", _point((radius, 0))),
+        el("a:lnTo", _point((width - radius, 0))),
+        el("a:arcTo", wR=radius, hR=height // 2, stAng=270 * _TURN, swAng=180 * _TURN),
+        el("a:lnTo", _point((radius, height))),
+        el("a:arcTo", wR=radius, hR=height // 2, stAng=90 * _TURN, swAng=180 * _TURN),
+    ]
 
 
 def _path(points: list[Point], box: Box) -> Element:

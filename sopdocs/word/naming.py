@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sopdocs.layout.geometry import ArrowShape, ConnectorShape, LabelShape, SymbolShape
+from sopdocs.layout.geometry import ArrowShape, ConnectorShape, JenisLabel, LabelShape, SymbolShape
 from sopdocs.model import Bentuk, Hubungan, Prosedur, SimbolId
 from sopdocs.word.drawing import Naming
 
@@ -12,6 +12,7 @@ _KIND = {
     Bentuk.PROSES: "kegiatan",
     Bentuk.KEPUTUSAN: "keputusan",
 }
+_LABEL = {JenisLabel.JAWABAN: "Jawaban", JenisLabel.HALAMAN: "Rujukan", JenisLabel.LAMBANG: "Teks lambang"}
 
 
 class Namer:
@@ -34,7 +35,8 @@ class Namer:
                     goal += f" {self.lanes[alur.ke.pelaksana]}"
                 word = "bersama " + self.lanes[alur.ke.pelaksana] if alur.hubungan is Hubungan.BERSAMA else goal
                 ways.append(f"{alur.label} {word}".strip())
-        text = " ".join(shape.lines)
+        # The text may stand beside its symbol.
+        text = next(s.label for step in self.prosedur.langkah for s in step.simbol if s.id == shape.id)
         kind = _KIND[shape.bentuk] + (f" “{text}”" if text and text.casefold() != _KIND[shape.bentuk] else "")
         start = f"Langkah {shape.id.langkah}, {self.lanes[shape.id.pelaksana]}"
         return Naming(start, f"{start}: {', '.join([kind, *ways])}")
@@ -57,5 +59,6 @@ class Namer:
         return Naming(f"{what} {shape.dari.langkah} ke {shape.ke.langkah}", text)
 
     def label(self, shape: LabelShape) -> Naming:
-        """The answer of a branch."""
-        return Naming(f"Jawaban {shape.text}", f"Jawaban {shape.text} dari {self._who(shape.dari)}")
+        """A text beside a shape."""
+        name = f"{_LABEL[shape.jenis]} {shape.text}"
+        return Naming(name, f"{name} {'dari' if shape.jenis is JenisLabel.JAWABAN else 'pada'} {self._who(shape.dari)}")

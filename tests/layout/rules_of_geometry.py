@@ -7,7 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
-from sopdocs.layout.geometry import ArrowShape, Box, Column, Kolom, LabelShape, Point, SheetGeometry, TablePart
+from sopdocs.layout.geometry import (
+    ArrowShape,
+    Box,
+    Column,
+    JenisLabel,
+    Kolom,
+    LabelShape,
+    Point,
+    SheetGeometry,
+    TablePart,
+)
 from sopdocs.model import Hubungan, SimbolId, Sop
 from tests.layout.shapes import (
     Polygon,
@@ -272,7 +282,7 @@ class _Part:
 
     def labels(self) -> Iterator[Violation]:
         wanted = Counter((arrow.dari, arrow.label) for arrow in self.part.arrows if arrow.label)
-        drawn = Counter((label.dari, label.text) for label in self.part.labels if not label.halaman)
+        drawn = Counter((label.dari, label.text) for label in self.part.labels if label.jenis is JenisLabel.JAWABAN)
         for missing in wanted - drawn:
             yield self.bad("no label", f"{missing[0]} {missing[1]}", soft=True)
         if drawn - wanted:
@@ -285,7 +295,8 @@ class _Part:
 
     def label(self, label: LabelShape) -> Iterator[Violation]:
         polygon = box_polygon(label.box)
-        offs = [polygon_distance(edge, polygon) for edge in self.edges_of_offs()] if label.halaman else []
+        named = label.jenis is JenisLabel.HALAMAN
+        offs = [polygon_distance(edge, polygon) for edge in self.edges_of_offs()] if named else []
         if offs and min(offs) > LABEL_REACH:
             yield self.bad("label", f"{label.text} stands far from its connector")
         firsts = [a.points[:2] for a in self.part.arrows if (a.dari, a.label) == (label.dari, label.text)]

@@ -8,6 +8,7 @@ import time
 import pytest
 
 from sopdocs.layout import FontData, Kolom
+from sopdocs.layout.geometry import JenisLabel
 from sopdocs.layout.labels import break_label
 from sopdocs.layout.settings import LABEL_HEIGHT, LINE
 from sopdocs.layout.units import mm
@@ -67,7 +68,7 @@ def test_an_edge_that_skips_a_page_names_it(fonts: FontData) -> None:
     sop = sheet("ab", steps, flow + " 1b>30a")
     geometry = drawn(sop, fonts)
     assert len(geometry.parts) == 3
-    named = [[label.text for label in part.labels if label.halaman] for part in geometry.parts]
+    named = [[label.text for label in part.labels if label.jenis is JenisLabel.HALAMAN] for part in geometry.parts]
     assert named == [["hal. 3"], [], ["hal. 1"]]
     assert violations(sop, geometry) == []
 

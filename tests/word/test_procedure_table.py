@@ -120,7 +120,7 @@ def test_shapes_are_anchored_in_lane_cells_as_designed(make):
 
 @pytest.mark.parametrize("make", SAMPLES)
 def test_every_shape_has_a_name_and_an_indonesian_description(make):
-    words = ("Langkah", "Panah", "Garis", "Penghubung", "Jawaban", "Logo", "Lambang")
+    words = ("Langkah", "Panah", "Garis", "Penghubung", "Jawaban", "Rujukan", "Teks lambang", "Logo", "Lambang")
     for drawing in document(make()).iter(qn("wp:docPr")):
         assert drawing.get("name", "").startswith(words)
         assert drawing.get("descr", "").startswith(words)
