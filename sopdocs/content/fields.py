@@ -127,8 +127,9 @@ class Fields:
         items = node.items if isinstance(node, Sequence) else (node,)
         found: list[tuple[str, Span]] = []
         for item in items:
-            if isinstance(item, Scalar) and item.kind not in ("null", "bool") and item.text.strip():
-                found.append((_one_line(item.text), item.span))
+            text = plain_text(item)
+            if text is not None:
+                found.append((text, item.span))
             else:
                 self.bad(item.span, key, "daftar teks", "apit tiap butir dengan tanda kutip")
         if required and not found and isinstance(node, Sequence):
@@ -152,6 +153,13 @@ class Fields:
             if key not in known:
                 message = f"Kunci {quote(key)} tidak dikenal pada {self.where}"
                 self.report.add(span, "SOP012", message, nearest(key, known))
+
+
+def plain_text(node: Node) -> str | None:
+    """The text of a scalar, on one line; None for a list, a record, null, true, false and nothing at all."""
+    if not isinstance(node, Scalar) or node.kind in ("null", "bool"):
+        return None
+    return _one_line(node.text) or None
 
 
 def _one_line(text: str) -> str:

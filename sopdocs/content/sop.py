@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sopdocs.content.fields import Fields
+from sopdocs.content.lanes import read_lanes
 from sopdocs.content.markdown import Block, Document, Heading, Inline, Table, place_of
 from sopdocs.content.prose import flatten, rich_text
 from sopdocs.content.report import Report, nearest, quote
@@ -94,7 +95,7 @@ class _SopReader:
     def sop(self) -> Sop:
         fields = self.fields
         pengesah = self.pengesah()
-        lanes = self.lanes()
+        lanes = read_lanes(fields, self.known.pelaksana, self.report)
         dates = {name: fields.date(name) for name in ("pembuatan", "revisi", "pengesahan", "efektif")}
         nomor = fields.text("nomor")
         confirm = fields.texts("perlu_konfirmasi")
@@ -105,8 +106,8 @@ class _SopReader:
             slug=self.draft.slug,
             nama=self.draft.nama,
             pengesah=pengesah,
-            pelaksana=lanes,
-            prosedur=self.prosedur(sections, lanes),
+            pelaksana=lanes.pelaksana,
+            prosedur=self.prosedur(sections, lanes.pelaksana),
             nomor=nomor,
             pembuatan=dates["pembuatan"],
             revisi=dates["revisi"],
@@ -118,6 +119,7 @@ class _SopReader:
             peralatan=self.text(sections, "peralatan"),
             peringatan=self.text(sections, "peringatan"),
             pencatatan=self.text(sections, "pencatatan"),
+            kelompok=lanes.kelompok,
             riwayat_revisi=self.history(sections),
             perlu_konfirmasi=tuple(text for text, _ in confirm),
             catatan=self.text(sections, "catatan").text,
@@ -130,19 +132,6 @@ class _SopReader:
             message = f"Pejabat pengesah “{key}” tidak ada di pejabat.yaml"
             self.report.add(self.fields.spans["pengesah"], "SOP030", message, nearest(key, self.known.pejabat))
         return key or ""
-
-    def lanes(self) -> tuple[str, ...]:
-        lanes: list[str] = []
-        for key, span in self.fields.texts("pelaksana", required=True):
-            if key in lanes:
-                self.report.add(span, "SOP032", f"Pelaksana “{key}” ditulis dua kali", "hapus salah satu")
-            elif key not in self.known.pelaksana:
-                message = f"Pelaksana “{key}” tidak ada di pelaksana.yaml"
-                self.report.add(span, "SOP031", message, nearest(key, self.known.pelaksana))
-            else:
-                lanes.append(key)
-                self.spans[f"pelaksana.{key}"] = span
-        return tuple(lanes)
 
     def sections(self) -> Sections:
         """The blocks under each level 2 heading that is known, in order."""

@@ -39,6 +39,8 @@ class Mapping:
     entries: dict[str, Node]
     key_spans: dict[str, Span] = field(compare=False)
     span: Span
+    key_kinds: dict[str, str] = field(default_factory=dict[str, str], compare=False)
+    """What each key is as a scalar: str, int, null and so on."""
 
 
 Node = Scalar | Sequence | Mapping
@@ -127,6 +129,7 @@ class _Converter:
     def mapping(self, node: Any, span: Span) -> Mapping:
         entries: dict[str, Node] = {}
         spans: dict[str, Span] = {}
+        kinds: dict[str, str] = {}
         for key_node, value_node in cast(list[tuple[Any, Any]], node.value):
             key_span = self.source.span(key_node.start_mark.line + 1, key_node.start_mark.column + 1)
             named = self.node(key_node)
@@ -142,4 +145,5 @@ class _Converter:
             elif value is not None:
                 entries[key] = value
                 spans[key] = key_span
-        return Mapping(entries, spans, span)
+                kinds[key] = named.kind
+        return Mapping(entries, spans, span, kinds)

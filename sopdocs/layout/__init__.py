@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sopdocs.layout import settings as s
 from sopdocs.layout.codes import CODES
-from sopdocs.layout.columns import cell_text, columns, header_heights, text_height
+from sopdocs.layout.columns import cell_text, columns, text_height
 from sopdocs.layout.geometry import Kolom, SheetGeometry, TablePart
+from sopdocs.layout.heads import clipped, head_cells, header_heights
 from sopdocs.layout.measure import FontData
 from sopdocs.layout.pages import Paged, PagedPart, paginate
 from sopdocs.layout.pairs import number_pairs
@@ -36,6 +38,8 @@ __all__ = [
 ]
 
 _ATTEMPTS = 6
+_SHOWN = 60
+"""Characters of a text that a message repeats."""
 
 
 def lay_out(sop: Sop, settings: LayoutSettings) -> SheetGeometry:
@@ -57,7 +61,8 @@ def lay_out(sop: Sop, settings: LayoutSettings) -> SheetGeometry:
     findings = _findings(sop, attempt)
     placed = attempt.frame.columns
     parts = tuple(name_pages(part, placed, settings.fonts) for part in number_pairs(tables))
-    return SheetGeometry(attempt.prosedur, placed, parts, attempt.paged.pages, findings)
+    heads = head_cells(placed, settings)
+    return SheetGeometry(attempt.prosedur, placed, parts, attempt.paged.pages, findings, heads)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +115,7 @@ def _better(attempt: _Attempt, least: Emu) -> _Widths:
     return attempt.widths
 
 
-def _table(part: PagedPart, title: str, header: tuple[Emu, Emu, Emu]) -> TablePart:
+def _table(part: PagedPart, title: str, header: tuple[Emu, ...]) -> TablePart:
     drawing = part.drawing
     return TablePart(
         part.prosedur,
@@ -137,6 +142,8 @@ def _findings(sop: Sop, attempt: _Attempt) -> tuple[Finding, ...]:
     if lane * len(sop.pelaksana) > frame.settings.paper.text_width * 2 // 3:
         message = f"{len(sop.pelaksana)} pelaksana terlalu banyak untuk satu halaman"
         found.append(Finding(sop.at("pelaksana"), "SOP802", message, "paling banyak 15 lajur pada kertas F4"))
+    else:
+        found += _clipped_heads(sop, frame)
     symbols = {simbol.id: simbol for table in sop.prosedur for simbol in table.simbol}
     for simbol in (symbols[untold] for part in parts for untold in part.drawing.untold):
         message = f"Teks “{simbol.label}” tidak muat di dalam lambang langkah {simbol.id.langkah}"
@@ -149,6 +156,13 @@ def _findings(sop: Sop, attempt: _Attempt) -> tuple[Finding, ...]:
         message = f"Langkah {nomor} dengan semua penghubung halamannya tidak muat pada satu halaman"
         found.append(Finding(_span(sop, nomor), "SOP805", message, "kurangi alur ke dan dari langkah ini"))
     return sorted_findings(found)
+
+
+def _clipped_heads(sop: Sop, frame: Frame) -> Iterator[Finding]:
+    hint = "persingkat nama kelompok, singkatan di pelaksana.yaml, atau istilah di instansi.yaml"
+    for text, field in clipped(frame.columns, frame.header, frame.settings):
+        shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN].rstrip()} …"
+        yield Finding(sop.at(field), "SOP806", f"Judul “{shown}” tidak muat di kepala tabel", hint)
 
 
 def _number(table: Prosedur, row: int) -> int:

@@ -6,5 +6,6 @@ CODES: dict[str, str] = {
     "SOP803": "Teks tidak muat di dalam lambang",
     "SOP804": "Label cabang tidak mendapat tempat",
     "SOP805": "Langkah tidak muat pada satu halaman",
+    "SOP806": "Judul lajur atau kelompok tidak muat",
 }
 """Every code the layout gives, with a short Indonesian title."""

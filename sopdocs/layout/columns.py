@@ -8,7 +8,7 @@ from functools import lru_cache
 from sopdocs.layout import settings as s
 from sopdocs.layout.geometry import Column, Kolom
 from sopdocs.layout.labels import SLOPE
-from sopdocs.layout.measure import Filling, break_text, longest_word, text_width
+from sopdocs.layout.measure import Filling, longest_word, text_width
 from sopdocs.layout.settings import LayoutSettings
 from sopdocs.layout.units import Emu, mm, whole_twips
 from sopdocs.model import Langkah, RichText, Sop
@@ -194,6 +194,7 @@ def cell_text(step: Langkah, kolom: Kolom) -> RichText:
 
 def _placed(sop: Sop, settings: LayoutSettings, widths: dict[Kolom, Emu], lane: Emu) -> tuple[Column, ...]:
     heads = _headings(settings)
+    groups = {key: group.nama for group in sop.kelompok for key in group.pelaksana}
     placed: list[Column] = []
     x: Emu = 0
     for kolom in (Kolom.NO, Kolom.URAIAN):
@@ -201,28 +202,12 @@ def _placed(sop: Sop, settings: LayoutSettings, widths: dict[Kolom, Emu], lane: 
         x += widths[kolom]
     for key, heading in zip(sop.pelaksana, settings.lanes, strict=True):
         upright = longest_word(settings.fonts, heading, s.HEADING) > cell_room(lane)
-        placed.append(Column(Kolom.LAJUR, heading, x, lane, key, upright))
+        placed.append(Column(Kolom.LAJUR, heading, x, lane, key, upright, groups.get(key, "")))
         x += lane
     for kolom in (Kolom.SYARAT, Kolom.WAKTU, Kolom.OUTPUT, Kolom.KETERANGAN):
         placed.append(Column(kolom, heads[kolom], x, widths[kolom]))
         x += widths[kolom]
     return tuple(placed)
-
-
-def header_heights(placed: tuple[Column, ...], settings: LayoutSettings) -> tuple[Emu, Emu, Emu]:
-    """Heights of the group headings, of the column headings and of the column numbers."""
-    ends = 2 * s.CELL_ENDS
-    single = whole_twips(s.LINE + ends)
-    need: Emu = single
-    for column in placed:
-        if column.upright:
-            lines = break_text(settings.fonts, column.heading, s.HEADING, mm(34))
-            need = max(need, max(text_width(settings.fonts, line, s.HEADING) for line in lines) + 2 * ends)
-        else:
-            lines = break_text(settings.fonts, column.heading, s.HEADING, cell_room(column.width))
-            rows = len(lines) * s.LINE + ends
-            need = max(need, rows if column.kolom not in (Kolom.NO, Kolom.URAIAN, Kolom.KETERANGAN) else rows - single)
-    return single, whole_twips(need), whole_twips(s.LINE + mm(0.6))
 
 
 def text_height(step: Langkah, placed: tuple[Column, ...], settings: LayoutSettings) -> Emu:

@@ -70,6 +70,25 @@ class Column:
     lane: str = ""
     upright: bool = False
     """Whether the heading is turned by 90°."""
+    group: str = ""
+    """Name of the group that the lane belongs to; empty for lanes that stand alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeadCell:
+    """A cell of the heading rows."""
+
+    text: str
+    first: int
+    """Index of its leftmost column."""
+    across: int = 1
+    """Columns that it spans."""
+    top: int = 0
+    """Index of its uppermost row."""
+    down: int = 1
+    """Rows that it spans."""
+    upright: bool = False
+    """Whether the text is turned by 90°."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +184,8 @@ class TablePart:
     new_page: bool
     """Whether a page break precedes the table."""
     caption: str
-    header: tuple[Emu, Emu, Emu]
-    """Heights of the two heading rows and the row of column numbers."""
+    header: tuple[Emu, ...]
+    """Heights of the heading rows (two, or three where lanes have groups) and of the row of column numbers."""
     rows: tuple[Row, ...]
     symbols: tuple[SymbolShape, ...] = ()
     connectors: tuple[ConnectorShape, ...] = ()
@@ -192,3 +211,5 @@ class SheetGeometry:
     pages: int
     """Pages of the whole sheet, identity block and signature included."""
     findings: tuple[Finding, ...] = ()
+    heads: tuple[HeadCell, ...] = ()
+    """The heading rows of every part, row by row; the same on each page."""

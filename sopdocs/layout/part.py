@@ -27,7 +27,7 @@ class Frame:
     """What all parts of a sheet share."""
 
     columns: tuple[Column, ...]
-    header: tuple[Emu, Emu, Emu]
+    header: tuple[Emu, ...]
     settings: LayoutSettings
     symbol_width: Emu
 

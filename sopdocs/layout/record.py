@@ -17,7 +17,14 @@ def as_record(geometry: SheetGeometry, paper: Paper) -> dict[str, Any]:
     `left`, `top` from the top left corner of the page.
     """
     columns = [
-        {"kind": c.kolom.value, "heading": c.heading, "lane": c.lane, "x": c.x, "width": c.width}
+        {
+            "kind": c.kolom.value,
+            "heading": c.heading,
+            "lane": c.lane,
+            "group": c.group,
+            "x": c.x,
+            "width": c.width,
+        }
         for c in geometry.columns
     ]
     return {
@@ -26,6 +33,17 @@ def as_record(geometry: SheetGeometry, paper: Paper) -> dict[str, Any]:
         "page": {"width": paper.width, "height": paper.height},
         "pages": geometry.pages,
         "columns": columns,
+        "heads": [
+            {
+                "text": h.text,
+                "column": h.first,
+                "columns": h.across,
+                "row": h.top,
+                "rows": h.down,
+                "upright": h.upright,
+            }
+            for h in geometry.heads
+        ],
         "tables": [_table(part, geometry, paper) for part in geometry.parts],
         "findings": [finding.record() for finding in geometry.findings],
     }

@@ -19,7 +19,8 @@ from sopdocs.layout.geometry import (
     SymbolShape,
     TablePart,
 )
-from sopdocs.layout.measure import TextStyle, break_runs, break_text, hanging
+from sopdocs.layout.heads import head_lines
+from sopdocs.layout.measure import TextStyle, break_runs, hanging
 from sopdocs.layout.settings import LayoutSettings
 from sopdocs.layout.symbols import line_height
 from sopdocs.layout.units import EMU_PER_MM, EMU_PER_POINT, Emu
@@ -32,8 +33,6 @@ _STYLE = (
 )
 _HEAD = '<marker id="h" viewBox="0 0 6 6" refX="6" refY="3" markerWidth="2.1" markerHeight="2.1" \
 markerUnits="userSpaceOnUse" orient="auto"><path d="M0 0 6 3 0 6z"/></marker>'
-_LANES = (Kolom.LAJUR,)
-_STANDARD = (Kolom.SYARAT, Kolom.WAKTU, Kolom.OUTPUT)
 _ASCENT = 0.8
 """Share of the line height above the base line."""
 
@@ -57,11 +56,10 @@ def _mm(length: Emu) -> str:
 class _Drawer:
     def __init__(self, geometry: SheetGeometry, part: TablePart, settings: LayoutSettings) -> None:
         self.columns = geometry.columns
+        self.heads = geometry.heads
         self.steps: tuple[Langkah, ...] = geometry.prosedur[part.prosedur].langkah
         self.part = part
-        self.paper = settings.paper
-        self.fonts = settings.fonts
-        self.istilah = settings.istilah
+        self.settings = settings
 
     def table(self) -> str:
         shapes = [
@@ -73,7 +71,7 @@ class _Drawer:
             *(self.connector(connector) for connector in self.part.connectors),
             *(self.label(label) for label in self.part.labels),
         ]
-        x, y = _mm(self.paper.side), _mm(self.paper.top + self.part.top)
+        x, y = _mm(self.settings.paper.side), _mm(self.settings.paper.top + self.part.top)
         return f'<g transform="translate({x} {y})">{"".join(shapes)}</g>'
 
     def rules(self) -> Iterable[str]:
@@ -83,20 +81,16 @@ class _Drawer:
                 yield _rect(Box(column.x, row.y, column.width, row.height), "r")
 
     def header(self) -> Iterable[str]:
-        groups, heads, numbers = self.part.header
-        for kinds, title in ((_LANES, self.istilah.pelaksana), (_STANDARD, self.istilah.mutu_baku)):
-            members = [column for column in self.columns if column.kolom in kinds]
-            box = Box(members[0].x, 0, sum(column.width for column in members), groups)
+        *heights, numbers = self.part.header
+        for head in self.heads:
+            members = self.columns[head.first : head.first + head.across]
+            top, height = sum(heights[: head.top]), sum(heights[head.top : head.top + head.down])
+            box = Box(members[0].x, top, sum(column.width for column in members), height)
             yield _rect(box, "r")
-            yield _text([title], box, s.HEADING, s.LINE)
+            lines = head_lines(head, box.width, box.height, self.settings)
+            yield _text(lines, box, s.HEADING, s.LINE, turned=head.upright)
         for number, column in enumerate(self.columns, start=1):
-            alone = column.kolom not in _LANES + _STANDARD
-            box = Box(column.x, 0 if alone else groups, column.width, heads + (groups if alone else 0))
-            yield _rect(box, "r")
-            lines = break_text(self.fonts, column.heading, s.HEADING, cell_room(column.width))
-            turned = column.upright and not alone
-            yield _text([column.heading] if turned else lines, box, s.HEADING, s.LINE, turned=turned)
-            below = Box(column.x, groups + heads, column.width, numbers)
+            below = Box(column.x, sum(heights), column.width, numbers)
             yield _rect(below, "r")
             yield _text([str(number)], below, s.TEXT, s.LINE)
 
@@ -107,7 +101,7 @@ class _Drawer:
         lines: list[str] = []
         for paragraph in text.paragraphs:
             room = cell_room(column.width) - hanging(paragraph.marker, paragraph.level, s.TEXT)
-            broken = break_runs(self.fonts, paragraph.runs, s.TEXT, room)
+            broken = break_runs(self.settings.fonts, paragraph.runs, s.TEXT, room)
             lines += [f"{paragraph.marker} {line}".strip() if n == 0 else line for n, line in enumerate(broken)]
         box = Box(column.x + s.CELL_SIDE, row.y, column.width - 2 * s.CELL_SIDE, row.height)
         centred = column.kolom in (Kolom.NO, Kolom.WAKTU) or lines == ["-"]

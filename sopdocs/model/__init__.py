@@ -12,7 +12,7 @@ from sopdocs.model.procedure import (
     SimbolId,
 )
 from sopdocs.model.regulation import Peraturan, StatusPeraturan, regulation_key
-from sopdocs.model.sop import Revisi, Sop
+from sopdocs.model.sop import Kelompok, Revisi, Sop
 from sopdocs.model.text import Paragraph, RichText, Run
 from sopdocs.model.time import Durasi, Satuan
 from sopdocs.model.workspace import Workspace
@@ -26,6 +26,7 @@ __all__ = [
     "Hubungan",
     "Instansi",
     "Istilah",
+    "Kelompok",
     "Keputusan",
     "Kertas",
     "Langkah",

@@ -21,6 +21,15 @@ class Revisi:
 
 
 @dataclass(frozen=True, slots=True)
+class Kelompok:
+    """Neighbouring lanes under a common heading, such as the lanes of one office."""
+
+    nama: str
+    pelaksana: tuple[str, ...]
+    """Keys in pelaksana.yaml, left to right; at least one."""
+
+
+@dataclass(frozen=True, slots=True)
 class Sop:
     """One SOP as its content file says it, names of lanes and officials still as keys."""
 
@@ -30,7 +39,7 @@ class Sop:
     pengesah: str
     """Key in pejabat.yaml."""
     pelaksana: tuple[str, ...]
-    """Lanes, left to right; keys in pelaksana.yaml."""
+    """Lanes, left to right, grouped or not; keys in pelaksana.yaml."""
     prosedur: tuple[Prosedur, ...]
     nomor: str | None = None
     pembuatan: date | None = None
@@ -43,6 +52,8 @@ class Sop:
     peralatan: RichText = RichText()
     peringatan: RichText = RichText()
     pencatatan: RichText = RichText()
+    kelompok: tuple[Kelompok, ...] = ()
+    """Groups in the order of their lanes; a lane is in one of them or stands alone."""
     riwayat_revisi: tuple[Revisi, ...] = ()
     perlu_konfirmasi: tuple[str, ...] = ()
     """Doubts the secretariat must settle; any makes the sheet a KONSEP."""

@@ -53,7 +53,7 @@ def make_sheet(sop: Sop, inputs: Inputs, template: Template, fonts: FontData, *,
         new_page=new_page or office.prosedur_di_halaman_baru,
     )
     geometry = lay_out(sop, settings)
-    for element in procedure_elements(geometry, office.istilah, sop.nama):
+    for element in procedure_elements(geometry, sop.nama):
         mark.addprevious(element)
     body.remove(mark)
     return Sheet(_finish(parts, body, (sop.nama, sop.revisi or sop.pengesahan or sop.pembuatan)), geometry)

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from itertools import groupby
+from collections import Counter, defaultdict
 
 from sopdocs.layout import cell_text
 from sopdocs.layout.geometry import Column, Kolom, Point, Row, SheetGeometry, TablePart
 from sopdocs.layout.measure import hanging
 from sopdocs.layout.settings import CELL_SIDE, LINE, SPACER, TEXT
 from sopdocs.layout.units import EMU_PER_TWIP, Emu
-from sopdocs.model import Istilah, Langkah, Paragraph, Prosedur
+from sopdocs.model import Langkah, Paragraph, Prosedur
 from sopdocs.word import drawing
 from sopdocs.word.drawing import Ids
 from sopdocs.word.naming import Namer
 from sopdocs.word.template import guard
 from sopdocs.word.xml import Element, el
 
-_GROUPS = {Kolom.SYARAT: "mutu_baku", Kolom.WAKTU: "mutu_baku", Kolom.OUTPUT: "mutu_baku", Kolom.LAJUR: "pelaksana"}
 _CENTRED = (Kolom.NO, Kolom.WAKTU)
 _BORDERS = ("top", "left", "bottom", "right", "insideH", "insideV")
 
@@ -27,7 +25,7 @@ def twips(length: Emu) -> int:
     return round(length / EMU_PER_TWIP)
 
 
-def procedure_elements(geometry: SheetGeometry, istilah: Istilah, nama: str) -> list[Element]:
+def procedure_elements(geometry: SheetGeometry, nama: str) -> list[Element]:
     """The block elements that stand where the template has {{p prosedur }}."""
     ids = Ids()
     elements: list[Element] = []
@@ -39,7 +37,7 @@ def procedure_elements(geometry: SheetGeometry, istilah: Istilah, nama: str) -> 
         if part.caption:
             style = el("w:pStyle", w_val="JudulProsedur")
             elements.append(el("w:p", el("w:pPr", style), el("w:r", el("w:t", guard(part.caption)))))
-        elements.append(_Table(geometry, part, istilah, ids).element(nama))
+        elements.append(_Table(geometry, part, ids).element(nama))
     return elements
 
 
@@ -50,14 +48,14 @@ def _spacer(*, new_page: bool) -> Element:
 
 
 class _Table:
-    def __init__(self, geometry: SheetGeometry, part: TablePart, istilah: Istilah, ids: Ids) -> None:
+    def __init__(self, geometry: SheetGeometry, part: TablePart, ids: Ids) -> None:
         self.columns = geometry.columns
+        self.heads = geometry.heads
         self.part = part
         self.prosedur: Prosedur = geometry.prosedur[part.prosedur]
-        self.istilah = istilah
         self.ids = ids
         self.lanes = [column for column in self.columns if column.kolom is Kolom.LAJUR]
-        self.namer = Namer(self.prosedur, {column.lane: column.heading for column in self.lanes})
+        self.namer = Namer(self.prosedur, _lane_names(self.lanes))
         self.shapes = self.anchored()
 
     def element(self, nama: str) -> Element:
@@ -87,23 +85,22 @@ class _Table:
         )
 
     def header(self) -> list[Element]:
-        groups, heads, numbers = self.part.header
-        top: list[Element] = []
-        for group, run in groupby(self.columns, key=lambda c: _GROUPS.get(c.kolom, c.kolom.value)):
-            members = list(run)
-            if members[0].kolom in _GROUPS:
-                title = self.istilah.pelaksana if group == "pelaksana" else self.istilah.mutu_baku
-                top.append(_cell(sum(c.width for c in members), [_heading(title)], span=len(members)))
-            else:
-                top.append(_cell(members[0].width, [_heading(members[0].heading)], merge="restart"))
-        below = [
-            _cell(c.width, [_heading(c.heading)], upright=c.upright)
-            if c.kolom in _GROUPS
-            else _cell(c.width, [_heading("")], merge="continue")
-            for c in self.columns
-        ]
+        *heads, numbers = self.part.header
+        rows = [_row(height, self.head_cells(number), header=True) for number, height in enumerate(heads)]
         count = [_cell(c.width, [_heading(str(n), bold=False)]) for n, c in enumerate(self.columns, start=1)]
-        return [_row(groups, top, header=True), _row(heads, below, header=True), _row(numbers, count, header=True)]
+        return [*rows, _row(numbers, count, header=True)]
+
+    def head_cells(self, row: int) -> list[Element]:
+        """The cells of a heading row; one that goes on from the row above is empty."""
+        cells: list[Element] = []
+        here = (head for head in self.heads if head.top <= row < head.top + head.down)
+        for head in sorted(here, key=lambda head: head.first):
+            width = sum(column.width for column in self.columns[head.first : head.first + head.across])
+            starts = head.top == row
+            merge = "" if head.down == 1 else "restart" if starts else "continue"
+            text = _heading(head.text if starts else "")
+            cells.append(_cell(width, [text], span=head.across, merge=merge, upright=head.upright))
+        return cells
 
     def row(self, number: int, row: Row) -> Element:
         step = self.prosedur.langkah[row.langkah]
@@ -146,6 +143,15 @@ class _Table:
     def origin(self, cell: tuple[int, int]) -> Point:
         """The text area of a lane cell: its edge plus the left margin."""
         return self.lanes[cell[1]].x + CELL_SIDE, self.part.rows[cell[0]].y
+
+
+def _lane_names(lanes: list[Column]) -> dict[str, str]:
+    """What alternative texts call each lane: two groups may have lanes of the same heading."""
+    headings = Counter(column.heading for column in lanes)
+    return {
+        column.lane: f"{column.heading} {column.group}".rstrip() if headings[column.heading] > 1 else column.heading
+        for column in lanes
+    }
 
 
 def _row(height: Emu, cells: list[Element], *, header: bool = False) -> Element:

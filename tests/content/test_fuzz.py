@@ -37,6 +37,9 @@ def check(reading: Reading, root: Path) -> None:
         findings += check_workspace(reading.workspace)
         assert all(isinstance(sop, Sop) and sop.nama for sop in reading.workspace.sop.values())
         for sop in reading.workspace.sop.values():
+            grouped = [lane for group in sop.kelompok for lane in group.pelaksana]
+            assert [lane for lane in sop.pelaksana if lane in grouped] == grouped
+            assert all(group.nama and group.pelaksana for group in sop.kelompok)
             for prosedur in sop.prosedur:
                 ids = {simbol.id for simbol in prosedur.simbol}
                 assert all(alur.dari in ids and alur.ke in ids for alur in prosedur.alur)

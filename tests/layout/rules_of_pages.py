@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, product
 
 from sopdocs.layout import LayoutSettings, cell_text
-from sopdocs.layout.geometry import Kolom, SheetGeometry
-from sopdocs.layout.measure import line_count, longest_word, text_width
+from sopdocs.layout.geometry import HeadCell, Kolom, SheetGeometry
+from sopdocs.layout.measure import break_text, line_count, longest_word
 from sopdocs.layout.settings import CAPTION, CELL_SIDE, HEADING, LINE, MEASURE_SLACK, SPACER, TEXT
 from tests.layout.rules_of_geometry import Violation
 
@@ -65,17 +65,29 @@ def _texts(geometry: SheetGeometry, settings: LayoutSettings) -> Iterator[Violat
 
 
 def _heads(geometry: SheetGeometry, settings: LayoutSettings) -> Iterator[Violation]:
+    columns = geometry.columns
     for number, part in enumerate(geometry.parts):
-        for column in geometry.columns:
-            wide = column.width - 2 * CELL_SIDE - MEASURE_SLACK
-            height = part.header[1] + (part.header[0] if column.kolom in (Kolom.NO, Kolom.URAIAN) else 0)
-            if column.upright:
-                if max(text_width(settings.fonts, word, HEADING) for word in column.heading.split()) > part.header[1]:
-                    yield Violation("heading", number, f"{column.heading} is clipped")
-            elif longest_word(settings.fonts, column.heading, HEADING) > wide and column.kolom is Kolom.LAJUR:
-                yield Violation("heading", number, f"{column.heading} is broken")
-            elif height < LINE:
-                yield Violation("heading", number, f"{column.heading} does not fit")
+        covered = [cell for head in geometry.heads for cell in _covered(head)]
+        if sorted(covered) != list(product(range(len(part.header) - 1), range(len(columns)))):
+            yield Violation("heading", number, f"cells {sorted(covered)} do not fill the heading rows once")
+        for head in geometry.heads:
+            whole = sum(column.width for column in columns[head.first : head.first + head.across]) - 2 * CELL_SIDE
+            height = sum(part.header[head.top : head.top + head.down])
+            lines = break_text(settings.fonts, head.text, HEADING, (height if head.upright else whole) - MEASURE_SLACK)
+            if len(lines) * LINE > (whole if head.upright else height):
+                yield Violation("heading", number, f"{head.text} is clipped: {lines}")
+            room = height if head.upright else whole - MEASURE_SLACK
+            in_lane = columns[head.first].kolom is Kolom.LAJUR
+            if in_lane and longest_word(settings.fonts, head.text, HEADING) > room:
+                yield Violation("heading", number, f"{head.text} is broken")
+    named = [(head.text, columns[head.first : head.first + head.across]) for head in geometry.heads]
+    for group in {column.group for column in columns if column.group}:
+        if (group, tuple(column for column in columns if column.group == group)) not in named:
+            yield Violation("heading", -1, f"{group} does not stand above all its lanes")
+
+
+def _covered(head: HeadCell) -> Iterator[tuple[int, int]]:
+    return product(range(head.top, head.top + head.down), range(head.first, head.first + head.across))
 
 
 def _pages(geometry: SheetGeometry, settings: LayoutSettings) -> Iterator[Violation]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from hypothesis import strategies as st
@@ -14,6 +14,7 @@ from sopdocs.model import (
     Bentuk,
     Hubungan,
     Istilah,
+    Kelompok,
     Kertas,
     Langkah,
     Prosedur,
@@ -31,6 +32,9 @@ _CALM = 0.6
 """Share of flows whose arrows reach two rows at most, as on most real sheets."""
 _SECOND = 0.2
 _HEADINGS = ("Umum", "Kepala", "Tim Teknis", "Sekretaris", "Kepala Subbagian Perencanaan", "Penanggungjawab Kegiatan")
+_GROUPS = ("Kecamatan", "Kelurahan Contoh Jaya", "Dinas Kependudukan dan Pencatatan Sipil", "OPD", "Pemerintahan/Desa")
+_GROUPED = 0.4
+"""Share of sheets whose lanes stand in groups."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +148,21 @@ def _edges(rng: Random, symbols: list[tuple[Simbol, ...]], joins: list[tuple[str
     return tuple(flow.found.values())
 
 
+def _groups(rng: Random, lanes: tuple[str, ...]) -> tuple[Kelompok, ...]:
+    """Runs of lanes under names of their own, some lanes left out."""
+    if rng.random() > _GROUPED:
+        return ()
+    found: list[Kelompok] = []
+    start = 0
+    for name in rng.sample(_GROUPS, len(_GROUPS)):
+        start += rng.choice((0, 0, 1))
+        count = rng.randint(1, 6)
+        if start < len(lanes):
+            found.append(Kelompok(name, lanes[start : start + count]))
+        start += count
+    return tuple(found)
+
+
 @st.composite
 def cases(draw: st.DrawFn, most_lanes: int = 15, most_steps: int = 30) -> Case:
     """A sheet. Hypothesis chooses, and shrinks, its size; what stands in it follows from a seed."""
@@ -157,7 +176,7 @@ def cases(draw: st.DrawFn, most_lanes: int = 15, most_steps: int = 30) -> Case:
     kertas = rng.choice(list(Kertas))
     full = paper(kertas).text_height
     sop = Sop("contoh", "Contoh", "camat", lanes, tuple(tables), spans={"": Span("sop.md")})
-    return Case(
+    case = Case(
         sop,
         kertas,
         tuple(rng.choice(_HEADINGS) for _ in lanes),
@@ -166,3 +185,4 @@ def cases(draw: st.DrawFn, most_lanes: int = 15, most_steps: int = 30) -> Case:
         rng.choice((0, full // 5)),
         rng.random() < _SECOND,
     )
+    return replace(case, sop=replace(sop, kelompok=_groups(rng, lanes)))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import pypdf
 import pytest
 from printed_sheet import Page, Path, Rule, read_pages
-from word_flows import captions, decisions, long_texts, many_lanes, over_pages
+from word_flows import captions, decisions, groups, long_texts, many_lanes, over_pages
 from word_samples import LOGO, ROOT, SOP_TEMPLATE, build, fonts, inputs
 
 from sopdocs.content import read_workspace
@@ -24,7 +24,7 @@ HEAD = 7.0
 """Points that an arrowhead covers at most."""
 
 
-MADE_UP = {f.__name__: f for f in (decisions, over_pages, many_lanes, long_texts, captions)}
+MADE_UP = {f.__name__: f for f in (decisions, over_pages, many_lanes, groups, long_texts, captions)}
 REAL = {path.stem for path in (ROOT / "content" / "sop").glob("*.md")}
 
 
@@ -164,6 +164,25 @@ def points_at(head: Path, points: list[tuple[float, float]]) -> bool:
     return (middle[0] - x1) * (x0 - x1) + (middle[1] - y1) * (y0 - y1) > 0
 
 
+def test_headings_stand_in_the_cells_that_they_span(printed: Printed):
+    """Nothing but its own text is in a heading's cell: a group stands above its lanes and above no other."""
+    for table in tables(printed):
+        for head in printed.geometry.heads:
+            members = printed.geometry.columns[head.first : head.first + head.across]
+            top = sum(table.part.header[: head.top])
+            height = sum(table.part.header[head.top : head.top + head.down])
+            x0, y0, x1, y1 = table.box(Box(members[0].x, top, sum(column.width for column in members), height))
+            inside = [
+                char["text"]
+                for char in table.page.chars
+                if x0 < (char["x0"] + char["x1"]) / 2 < x1 and y0 < (char["top"] + char["bottom"]) / 2 < y1
+            ]
+            assert "".join("".join(inside).split()) == "".join(head.text.split())
+            upright = [rule.x0 for rule in table.page.rules if rule.upright and rule.top < (y0 + y1) / 2 < rule.bottom]
+            assert all(min(abs(x - edge) for x in upright) <= NEAR for edge in (x0, x1)), head
+            assert not [x for x in upright if x0 + NEAR < x < x1 - NEAR], head
+
+
 def test_branch_labels_stand_in_their_boxes(printed: Printed):
     for table in tables(printed):
         for label in table.part.labels:
@@ -218,6 +237,7 @@ def strings(printed: Printed) -> list[str]:
     official = printed.about.workspace.pejabat[sample.pengesah]
     texts += [official.jabatan.upper(), f"NIP. {official.nip}"]
     texts += [printed.about.workspace.pelaksana[key].judul_lajur for key in sample.pelaksana]
+    texts += [kelompok.nama for kelompok in sample.kelompok]
     for table in sample.prosedur:
         texts.append(table.judul)
         texts += [edge.label for edge in table.alur]
@@ -230,6 +250,22 @@ def strings(printed: Printed) -> list[str]:
 def test_every_text_of_the_content_is_printed(printed: Printed):
     text = "".join(page.text for page in printed.pages)
     assert [s for s in strings(printed) if "".join(s.split()) not in text] == []
+
+
+def test_a_group_above_other_lanes_is_noticed(converter: Converter):
+    sample = groups()
+    made = build(sample, inputs())
+    pdf = converter.convert(made.docx, name="x")
+    printed = Printed(sample, inputs(), made.geometry, pdf, read_pages(pdf))
+    test_headings_stand_in_the_cells_that_they_span(printed)
+    for change in ({"first": 4}, {"across": 2}, {"across": 4}, {"down": 2}, {"text": "Kecamatan Contoh"}):
+        heads = tuple(
+            replace(head, **change) if head.text == sample.kelompok[0].nama else head for head in made.geometry.heads
+        )
+        with pytest.raises(AssertionError):
+            test_headings_stand_in_the_cells_that_they_span(
+                replace(printed, geometry=replace(made.geometry, heads=heads))
+            )
 
 
 def test_a_point_out_of_place_is_noticed(converter: Converter):

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import pytest
 from lxml import etree
-from word_flows import captions, decisions, long_texts, many_lanes, over_pages
+from word_flows import captions, decisions, groups, long_texts, many_lanes, over_pages
 from word_samples import COVER_TEMPLATE, SOP_TEMPLATE, build, inputs, sop, unpack
 
 from sopdocs.model import Bundel, TandaTangan
@@ -119,6 +119,7 @@ SAMPLES = {
     "decisions": lambda: build(decisions(), inputs(konsep=True, tempat="Paringin", alamat="Jalan Raya 1")).docx,
     "over_pages": lambda: build(over_pages(), inputs(tanda_tangan=TandaTangan.IDENTITAS)).docx,
     "many_lanes": lambda: build(many_lanes()).docx,
+    "groups": lambda: build(groups()).docx,
     "long_texts": lambda: build(long_texts()).docx,
     "captions": lambda: build(captions()).docx,
     "cover": lambda: make_cover(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from word_samples import chain, edge, sop, step
+from word_samples import LANES, chain, edge, sop, step
 
-from sopdocs.model import Bentuk, Prosedur, RichText, Sop
+from sopdocs.model import Bentuk, Kelompok, Prosedur, RichText, Sop
 
 MULAI, SELESAI, PROSES, KEPUTUSAN = Bentuk.MULAI, Bentuk.SELESAI, Bentuk.PROSES, Bentuk.KEPUTUSAN
 
@@ -43,6 +43,17 @@ def many_lanes() -> Sop:
     """Fifteen lanes with upright headings."""
     lanes = tuple(f"p{n}" for n in range(15))
     return sop(chain(15, lanes), pelaksana=lanes)
+
+
+def groups() -> Sop:
+    """Lanes alone and in groups: a name that fits, one that wraps, one that turns; headings upright and not."""
+    lanes = (*LANES, *(f"p{n}" for n in range(6)))
+    kelompok = (
+        Kelompok("Kecamatan Contoh Jaya", ("teknis", "sekretaris", "kepala")),
+        Kelompok("Pertanggungjawaban", ("p1",)),
+        Kelompok("Dinas Kependudukan dan Pencatatan Sipil", ("p2", "p3")),
+    )
+    return sop(chain(14, lanes), pelaksana=lanes, kelompok=kelompok)
 
 
 def long_texts() -> Sop:
