@@ -7,5 +7,6 @@ CODES: dict[str, str] = {
     "SOP804": "Label cabang tidak mendapat tempat",
     "SOP805": "Langkah tidak muat pada satu halaman",
     "SOP806": "Judul lajur atau kelompok tidak muat",
+    "SOP807": "Langkah lebih tinggi daripada satu halaman",
 }
 """Every code the layout gives, with a short Indonesian title."""

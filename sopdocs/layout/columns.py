@@ -21,7 +21,10 @@ _LANE_LIMIT: Emu = mm(38)
 """The same for the sake of long answers."""
 _GUTTER_SLACK: Emu = mm(1.5)
 _TWO = 2
-_LANE_NARROWEST: Emu = mm(12)
+LANE_NARROWEST: Emu = mm(12)
+"""Lanes narrower than this hold no symbol with an arrow beside it."""
+_LANES_MOST = 0.75
+"""Share of the width that lanes never exceed, so that every column has some."""
 _LANE_STEP: Emu = mm(1)
 _TEXT_SHARE = 0.5
 """Share of the width that texts may claim from lanes of usual width."""
@@ -65,7 +68,12 @@ def _lane_width(lanes: int, total: Emu, wanted: Emu) -> Emu:
     if not lanes:
         return 0
     share = (int(total * (1 - (_TEXT_LEAST if wanted > _LANE_USUAL else _TEXT_SHARE))) - _NO) // lanes
-    return max(_LANE_NARROWEST, min(max(_LANE_USUAL, wanted), share))
+    return max(least_lane(lanes, total), min(max(_LANE_USUAL, wanted), share))
+
+
+def least_lane(lanes: int, total: Emu) -> Emu:
+    """Width of the narrowest lanes, less than `LANE_NARROWEST` when there are too many of them for the page."""
+    return min(LANE_NARROWEST, int(total * _LANES_MOST) // max(lanes, 1) // 635 * 635)
 
 
 def _comfort(sop: Sop, settings: LayoutSettings) -> Emu:

@@ -50,7 +50,8 @@ class Surroundings:
         gap = s.LABEL_GAP - 1
         self.bounds = obstacles.bounds
         self.diamonds = [box for shape, box in obstacles.symbols if shape is Outline.DIAMOND]
-        self.zones = [_zone(box) for shape, box in obstacles.symbols if shape is not Outline.DIAMOND]
+        clear = s.LABEL_CLEAR
+        self.zones = [_zone(box.grown(clear)) for shape, box in obstacles.symbols if shape is not Outline.DIAMOND]
         self.zones += [_zone(box) for box in obstacles.labels]
         self.zones += [_along(a, b, gap) for line in obstacles.lines for a, b in pairwise(line)]
         self.zones += [_head(line) for line in obstacles.lines]
@@ -77,7 +78,8 @@ class Surroundings:
         for x0, y0, x1, y1 in self.zones:
             if x0 < right and left < x1 and y0 < bottom and top < y1:
                 return False
-        return not any(touches(box, Outline.DIAMOND, diamond) for diamond in self.diamonds)
+        clear = box.grown(s.LABEL_CLEAR)
+        return not any(_reaches(clear, diamond) for diamond in self.diamonds)
 
 
 def _zone(box: Box) -> _Zone:
@@ -150,7 +152,7 @@ def find_place(line: tuple[Point, ...], size: tuple[Emu, Emu], around: Surroundi
     segment = Box(min(x0, x1), min(y0, y1), abs(x1 - x0), abs(y1 - y0))
     near = around.near(segment.grown(max(size) + SLOPE + 4 * s.LABEL_GAP))
     for offset in offsets:
-        for gap in _GAPS:
+        for gap in _GAPS if offset <= reach else _GAPS[:2]:
             for box in _candidates(line, size, offset, gap):
                 if near.free(box):
                     return box
@@ -167,11 +169,9 @@ def _candidates(line: tuple[Point, ...], size: tuple[Emu, Emu], offset: Emu, gap
     return Box(x0 + gap, y, width, height), Box(x0 - gap - width, y, width, height)
 
 
-def touches(box: Box, shape: Outline, symbol: Box) -> bool:
-    """Whether a box reaches into a symbol; of a diamond only its true outline counts."""
-    if shape is not Outline.DIAMOND:
-        return box.overlaps(symbol)
-    x, y = symbol.centre
-    across = max(box.x - x, x - box.right, 0) / (symbol.width / 2)
-    down = max(box.y - y, y - box.bottom, 0) / (symbol.height / 2)
+def _reaches(box: Box, diamond: Box) -> bool:
+    """Whether a box reaches into a diamond."""
+    x, y = diamond.centre
+    across = max(box.x - x, x - box.right, 0) / (diamond.width / 2)
+    down = max(box.y - y, y - box.bottom, 0) / (diamond.height / 2)
     return across + down < 1

@@ -11,15 +11,15 @@ from sopdocs.layout.grid import Kind, Node, Problem, Wire, bends, upright_lines
 from sopdocs.layout.labels import SLOPE, BranchLabel, break_label
 from sopdocs.layout.offpage import alternatives, off_page, stack
 from sopdocs.layout.place import Band, Plan
-from sopdocs.layout.routes import routed
+from sopdocs.layout.routes import rated, rerouted, routed
 from sopdocs.layout.settings import LayoutSettings
 from sopdocs.layout.spread import Lane, room_beside
 from sopdocs.layout.symbols import Outline, SymbolSize, crammed, outline, symbol_size, widened
 from sopdocs.layout.units import Emu
 from sopdocs.model import Alur, Hubungan, Prosedur, SimbolId
 
-_EASY = 1
-"""Bends of an arrow to or from a connector that nobody would mend."""
+_EASY = 3
+"""Bends of an arrow to or from a connector that nobody would mend: two of them go where the connector moves aside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,14 +158,17 @@ class _Part:
 
     def arrange(self) -> None:
         """Put connectors that stand side by side in the order in which their arrows get on best."""
-        best = routed(self.problem(), refined=False)
-        inner = len(self.edges) - len(self.offs)
+        if len({(off.lane, off.at_top, off.depth) for off in self.offs}) == len(self.offs):
+            return
+        best = rated(self.problem())
+        first = len(self.edges) - len(self.offs)
         tangled = frozenset(
-            n for n in range(len(self.offs)) if inner + n in best.crossed or bends(best.paths[inner + n]) > _EASY
+            n for n in range(len(self.offs)) if first + n in best.crossed or bends(best.routed.paths[first + n]) > _EASY
         )
         for offs in alternatives(self.offs, tangled):
+            moved = frozenset(first + n for n, off in enumerate(offs) if off != self.offs[n])
             kept, self.offs = self.offs, offs
-            other = routed(self.problem(), refined=False)
+            other = rerouted(self.problem(), best.routed, moved)
             if other.cost < best.cost:
                 best = other
             else:

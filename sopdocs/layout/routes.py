@@ -29,10 +29,22 @@ class Routed:
 
     paths: tuple[Path, ...]
     tracks: Tracks
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """A routed part and how good it is."""
+
+    routed: Routed
     cost: int
-    """What the drawing costs in the terms of the search, crossings counted as drawn."""
-    crossed: frozenset[int]
-    """Wires that cross another."""
+    """In the terms of the search, crossings counted as drawn."""
+    pairs: tuple[tuple[int, int], ...]
+    """Wires that cross, each pair once."""
+
+    @property
+    def crossed(self) -> frozenset[int]:
+        """Wires that cross another."""
+        return frozenset(wire for pair in self.pairs for wire in pair)
 
 
 @lru_cache(maxsize=512)
@@ -45,18 +57,36 @@ def routed(problem: Problem, *, refined: bool) -> Routed:
         return _improved(Router(problem, routed(problem, refined=False).paths))
     router = Router(problem)
     router.route()
-    return _measure(router).routed
+    paths = router.result()
+    return Routed(paths, assign_tracks(problem, paths))
+
+
+def rated(problem: Problem) -> Rated:
+    """The plain routes of a part, rated."""
+    return _rate(Router(problem, routed(problem, refined=False).paths))
+
+
+def rerouted(problem: Problem, known: Routed, wires: frozenset[int]) -> Rated:
+    """Route some wires anew, their ends having moved, among the paths known for the others."""
+    others = tuple(path for path in known.paths if path.wire not in wires)
+    blocked = problem.blocked()
+    if any(crossing in blocked for path in others for crossing in path.crossings[1:-1]):
+        return rated(problem)
+    router = Router(problem, others)
+    for wire in sorted(wires, key=router.order):
+        router.put(router.find(wire))
+    return _rate(router)
 
 
 def _improved(router: Router) -> Routed:
-    best = _measure(router)
+    best = _rate(router)
     trials = _TRIALS
     while trials > 0 and best.pairs:
-        found: _Measured | None = None
+        found: Rated | None = None
         kept = dict(router.paths)
         for moved in _moves(router, best.pairs):
             trials -= 1
-            found = _measure(router)
+            found = _rate(router)
             if found.cost < best.cost:
                 break
             _restore(router, kept, moved)
@@ -69,15 +99,7 @@ def _improved(router: Router) -> Routed:
     return best.routed
 
 
-@dataclass(frozen=True, slots=True)
-class _Measured:
-    cost: int
-    pairs: tuple[tuple[int, int], ...]
-    """Wires that cross, each pair once."""
-    routed: Routed
-
-
-def _measure(router: Router) -> _Measured:
+def _rate(router: Router) -> Rated:
     paths = router.result()
     tracks = assign_tracks(router.problem, paths)
     places, pairs = _crossings(tracks)
@@ -86,8 +108,7 @@ def _measure(router: Router) -> _Measured:
         router.take(path)
         cost += router.price(path)
         router.put(path)
-    crossed = frozenset(wire for pair in pairs for wire in pair)
-    return _Measured(cost, pairs, Routed(paths, tracks, cost, crossed))
+    return Rated(Routed(paths, tracks), cost, pairs)
 
 
 def _moves(router: Router, pairs: tuple[tuple[int, int], ...]) -> Iterator[tuple[int, ...]]:

@@ -22,9 +22,13 @@ def name_pages(part: TablePart, columns: tuple[Column, ...], fonts: FontData) ->
         if abs(connector.halaman - part.page) < 2:
             continue
         text = f"hal. {connector.halaman}"
-        width = text_width(fonts, text, s.LABEL) + mm(0.4)
+        width = text_width(fonts, text, s.LABEL) + mm(0.1)
         around = Surroundings(_obstacles(part, lanes))
-        box = next((box for box in _places(connector, width) if around.free(box)), None)
+        others = [c.box for c in part.connectors if c is not connector]
+        free = (box for box in _places(connector, width) if around.free(box))
+        # A name that stands nearer to another connector would be read as that one's.
+        own = (box for box in free if all(_gap(box, connector.box) <= _gap(box, other) for other in others))
+        box = next(own, None)
         if box is not None:
             label = LabelShape(
                 text, box, connector.dari if connector.keluar else connector.ke, (text,), JenisLabel.HALAMAN
@@ -34,15 +38,23 @@ def name_pages(part: TablePart, columns: tuple[Column, ...], fonts: FontData) ->
 
 
 def _places(connector: ConnectorShape, width: int) -> list[Box]:
-    """Right or left of the connector, at its middle, upper or lower edge; then below and above, beside the arrow."""
+    """Right or left of the connector, at its middle or an edge; then below and above, beside the arrow or its head."""
     box = connector.box
     middle = box.centre[0]
     ys = [box.centre[1] - s.LABEL_HEIGHT // 2, box.y, box.bottom - s.LABEL_HEIGHT]
     xs = [box.right + s.LABEL_GAP, box.x - s.LABEL_GAP - width]
     beside = [(x, y) for y in ys for x in xs]
     across = [middle + s.LABEL_GAP, middle - s.LABEL_GAP - width]
-    along = [(x, y) for y in (box.bottom, box.y - s.LABEL_HEIGHT) for x in across]
+    rows = (box.bottom, box.y - s.LABEL_HEIGHT, box.bottom + s.HEAD[0] + s.LABEL_CLEAR)
+    along = [(x, y) for y in rows for x in across]
     return [Box(x, y, width, s.LABEL_HEIGHT) for x, y in (*beside, *along)]
+
+
+def _gap(a: Box, b: Box) -> int:
+    """Distance between two boxes, squared."""
+    across = max(a.x - b.right, b.x - a.right, 0)
+    down = max(a.y - b.bottom, b.y - a.bottom, 0)
+    return across * across + down * down
 
 
 def _obstacles(part: TablePart, lanes: list[Column]) -> Obstacles:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sopdocs.layout import settings as s
-from sopdocs.layout.grid import Problem
+from sopdocs.layout.grid import Node, Problem
 from sopdocs.layout.spread import Lane, left_of
 from sopdocs.layout.tracks import Stretch, Tracks
 from sopdocs.layout.units import Emu
@@ -60,13 +60,20 @@ class Straightener:
                 left = self.left(n)
                 if left - s.CLEARANCE < at + half and at - half < left + self.widths[n] + s.CLEARANCE:
                     return False
-        level = 2 * (3 * here.row + 1)
-        for stretch in (stretch for stretches in self.tracks.stretches for stretch in stretches):
-            if stretch.line[0] or stretch.wire == near.wire:
-                continue
-            off = abs(self.x[stretch.wire, stretch.index] - at)
-            beside = stretch.low <= level <= stretch.high
-            along = stretch.low <= near.high and near.low <= stretch.high
-            if (beside and off < half + s.CLEARANCE) or (along and off < s.TRACK_PITCH):
-                return False
-        return True
+        return not any(
+            self.meets(stretch, here, near, at)
+            for stretches in self.tracks.stretches
+            for stretch in stretches
+            if stretch.wire != near.wire
+        )
+
+    def meets(self, stretch: Stretch, here: Node, near: Stretch, at: Emu) -> bool:
+        """Whether an arrow runs where the connector, or its own arrow, would come to lie."""
+        middle = 3 * here.row + 1
+        if stretch.line[0]:
+            lines = [2 * n for n, (lane, _) in enumerate(self.problem.columns) if lane == here.lane]
+            return stretch.line[1] == middle and stretch.low <= lines[-1] and lines[0] <= stretch.high
+        off = abs(self.x[stretch.wire, stretch.index] - at)
+        beside = stretch.low <= 2 * middle <= stretch.high
+        along = stretch.low <= near.high and near.low <= stretch.high
+        return (beside and off < s.CONNECTOR[0] // 2 + s.CLEARANCE) or (along and off < s.TRACK_PITCH)

@@ -13,6 +13,8 @@ from tests.layout.rules_of_geometry import Violation
 
 _TWIP = 635
 _CONNECTOR_ROOM = 30 * 36_000
+_ABREAST = 6
+"""Connectors that such room holds at most."""
 
 
 def page_violations(geometry: SheetGeometry, settings: LayoutSettings) -> list[Violation]:
@@ -128,6 +130,7 @@ def _lonely(geometry: SheetGeometry, settings: LayoutSettings) -> Iterator[Viola
         if part.page == 1 + settings.pages_before and settings.before and not beside:
             continue
         # Rows on one page may need more room than apart: connectors that were side by side stack up.
-        spare = _CONNECTOR_ROOM if part.connectors else 0
+        beyond = after.connectors if after else ()
+        spare = _CONNECTOR_ROOM * (1 + len((*part.connectors, *beyond)) // _ABREAST) if part.connectors or beyond else 0
         if any(part.height + other + tail + spare <= limit for other in beside):
             yield Violation("lonely", number, f"row {part.rows[0].langkah} stands alone on page {part.page}")

@@ -115,7 +115,7 @@ def test_upright_lines_grow_longer_where_three_would_not_stand_side_by_side(font
 
 
 def test_what_no_height_can_hold_is_a_finding_at_its_place(fonts: FontData) -> None:
-    sop = _grouped(_LETTERS, {f"{_LONG} Kecamatan": "d", "OPD": "efg"})
+    sop = _grouped(_LETTERS, {f"{_LONG} " * 3: "d", "OPD": "efg"})
     told = _settings(sop, fonts, (*_LETTERS[:-1], "Penanggungjawab " * 40))
     geometry = lay_out(sop, told)
     assert [(f.code, str(f.span)) for f in geometry.findings] == [("SOP806", "s.md:5:1"), ("SOP806", "s.md:6:15")]

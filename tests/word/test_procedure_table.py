@@ -160,12 +160,12 @@ def test_groups_span_their_lanes_and_lanes_without_group_both_rows():
         assert heads[1][2:7] == [
             ("Umum", 1, "restart", ""),
             ("Kecamatan Contoh Jaya", 3, "", ""),
-            ("Pelaksana Nomor 0", 1, "restart", "btLr"),
+            ("Pelaksana Nomor 0", 1, "restart", ""),
             ("Pertanggungjawaban", 1, "", "btLr"),
             ("Dinas Kependudukan dan Pencatatan Sipil", 2, "", ""),
         ]
         assert heads[2][2:4] == [("", 1, "continue", ""), ("Teknis", 1, "", "")]
-        assert heads[2][6:8] == [("", 1, "continue", "btLr"), ("Pelaksana Nomor 1", 1, "", "btLr")]
+        assert heads[2][6:8] == [("", 1, "continue", ""), ("Pelaksana Nomor 1", 1, "", "")]
         repeated = [row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None for row in rows]
         assert repeated == [True] * 4 + [False] * (len(rows) - 4)
 
