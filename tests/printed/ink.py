@@ -97,6 +97,24 @@ def _page(page: Any) -> Page:
     )
 
 
+DESCENT = 0.212
+"""Share of the font size below the line that letters stand on, in Liberation Sans (Arial): a glyph's box ends there."""
+_CAPITAL = 0.73
+_BELOW = frozenset("gjpqyQ,;/()[]{}|@“”_")
+
+
+def glyph_box(char: dict[str, Any]) -> tuple[float, float, float, float]:
+    """The whole box of a glyph: x0, top, x1, bottom."""
+    return float(char["x0"]), float(char["top"]), float(char["x1"]), float(char["bottom"])
+
+
+def glyph_ink(char: dict[str, Any]) -> tuple[float, float, float, float]:
+    """What a glyph that stands upright blackens at most: from a capital's height down to its foot."""
+    x0, _, x1, bottom = glyph_box(char)
+    foot = bottom - DESCENT * char["size"]
+    return x0, foot - _CAPITAL * char["size"], x1, bottom if char["text"] in _BELOW else foot
+
+
 def _kind(item: dict[str, Any]) -> str:
     closed = item["path"][-1][0] == "h" or item["object_type"] == "rect"
     if item["stroke"] and not item["fill"]:
