@@ -89,12 +89,10 @@ def _zone(box: Box) -> _Zone:
 def _head(line: tuple[Point, ...]) -> _Zone:
     """The arrowhead at the end of a line, which is wider than the line."""
     (x0, y0), (x1, y1) = line[-2], line[-1]
-    back = (x1 - _sign(x1 - x0) * s.HEAD[0], y1 - _sign(y1 - y0) * s.HEAD[0])
-    return _along(back, (x1, y1), s.HEAD[1] // 2)
-
-
-def _sign(value: int) -> int:
-    return (value > 0) - (value < 0)
+    length, half = s.HEAD[0], s.HEAD[1] // 2
+    if x0 == x1:
+        return x1 - half, y1 - length if y1 > y0 else y1, x1 + half, y1 if y1 > y0 else y1 + length
+    return x1 - length if x1 > x0 else x1, y1 - half, x1 if x1 > x0 else x1 + length, y1 + half
 
 
 def _along(a: Point, b: Point, gap: Emu) -> _Zone:

@@ -175,7 +175,7 @@ _PAGED: dict[str, tuple[str, Callable[[Root], None]]] = {
     ),
     "a connector bears a foreign number": ("connector", _written("Penghubung 1 ke halaman 2", "9")),
     "a connector is missing": ("connector", _gone("Penghubung 1 dari halaman 1")),
-    "a connector names another page": ("connector", _written("Jawaban hal. 4", "hal. 3")),
+    "a connector names another page": ("connector", _written("Rujukan hal. 4", "hal. 3")),
 }
 
 
