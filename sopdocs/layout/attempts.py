@@ -47,7 +47,7 @@ class Attempt:
     def faults(self) -> int:
         """How much could not be drawn as it should be."""
         drawings = [part.drawing for part in self.paged.parts]
-        return sum(len(d.unplaced) + len(d.untold) + (d.tight is not None) for d in drawings)
+        return sum(len(d.unplaced) + len(d.untold) + 2 * (d.tight is not None) for d in drawings)
 
 
 def best_attempt(sop: Sop, settings: LayoutSettings) -> Attempt:

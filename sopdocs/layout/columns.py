@@ -67,7 +67,7 @@ def _lane_width(lanes: int, total: Emu, wanted: Emu) -> Emu:
     """Width of a lane that texts must leave it in any case."""
     if not lanes:
         return 0
-    share = (int(total * (1 - (_TEXT_LEAST if wanted > _LANE_USUAL else _TEXT_SHARE))) - _NO) // lanes
+    share = (int(total * (1 - (_TEXT_LEAST if wanted else _TEXT_SHARE))) - _NO) // lanes
     return max(least_lane(lanes, total), min(max(_LANE_USUAL, wanted), share))
 
 

@@ -130,7 +130,7 @@ def _lonely(geometry: SheetGeometry, settings: LayoutSettings) -> Iterator[Viola
         if part.page == 1 + settings.pages_before and settings.before and not beside:
             continue
         # Rows on one page may need more room than apart: connectors that were side by side stack up.
-        beyond = after.connectors if after else ()
-        spare = _CONNECTOR_ROOM * (1 + len((*part.connectors, *beyond)) // _ABREAST) if part.connectors or beyond else 0
+        near = [c for p in (before, part, after) if p is not None for c in p.connectors]
+        spare = _CONNECTOR_ROOM * (1 + len(near) // _ABREAST) if near else 0
         if any(part.height + other + tail + spare <= limit for other in beside):
             yield Violation("lonely", number, f"row {part.rows[0].langkah} stands alone on page {part.page}")
