@@ -15,7 +15,7 @@ from time import perf_counter
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from sopdocs.layout import FontData, LayoutSettings, SheetGeometry, lay_out, paper
-from sopdocs.layout.routes import routed
+from sopdocs.layout.routes import rated, routed
 from sopdocs.layout.units import EMU_PER_MM, mm
 from sopdocs.model import (
     Alur,
@@ -106,6 +106,7 @@ def measured(sheet: Sheet) -> Result:
     for _ in range(RUNS):
         # Sheets are routed once in real use; what an earlier run has kept would hide that.
         routed.cache_clear()
+        rated.cache_clear()
         began = perf_counter()
         geometry = lay_out(sheet.sop, sheet.settings)
         times.append(perf_counter() - began)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sopdocs.layout import settings as s
-from sopdocs.layout.part import Drawing, Frame, draw_part
+from sopdocs.layout.part import Drawing, Frame, draw_part, part_heights
 from sopdocs.layout.units import Emu, mm
 from sopdocs.model import Prosedur
 
@@ -215,9 +215,9 @@ class Filler:
             return False
         key = start, start + count
         if key not in self.known:
-            drawing = draw_part(self.table, key, self.heights, self.frame, refined=False)
-            self.known[key] = drawing.height
-            self.drawn.update((row.langkah, row.height) for row in drawing.rows[1:-1])
+            rows = part_heights(self.table, key, self.heights, self.frame)
+            self.known[key] = sum(rows)
+            self.drawn.update(zip(range(start + 1, start + count - 1), rows[1:-1], strict=True))
         return self.known[key] + (self.rooms.tail if key[1] == self.total else 0) <= room
 
     def final(self, start: int, stop: int, room: Emu) -> Drawing:

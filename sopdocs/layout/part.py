@@ -10,7 +10,7 @@ from sopdocs.layout.geometry import ArrowShape, Column, ConnectorShape, Kolom, L
 from sopdocs.layout.grid import Kind, Node, Problem, Wire, bends, upright_lines
 from sopdocs.layout.labels import SLOPE, BranchLabel, break_label
 from sopdocs.layout.offpage import alternatives, off_page, stack
-from sopdocs.layout.place import Band, Plan
+from sopdocs.layout.place import Band, Plan, row_heights
 from sopdocs.layout.routes import rated, rerouted, routed
 from sopdocs.layout.settings import LayoutSettings
 from sopdocs.layout.spread import Lane, room_beside
@@ -69,6 +69,16 @@ def draw_part(
     `refined` spends time on fewer crossings; without it the heights come out nearly the same.
     """
     return _Part(prosedur, steps, texts, frame).draw(refined=refined)
+
+
+def part_heights(prosedur: Prosedur, steps: tuple[int, int], texts: tuple[Emu, ...], frame: Frame) -> tuple[Emu, ...]:
+    """Heights of the rows of a part as `draw_part` draws it at first, without drawing it if that is possible."""
+    part = _Part(prosedur, steps, texts, frame)
+    if any(part.texts_of_labels) or not all(size.fits for size in part.sizes):
+        return tuple(row.height for row in part.draw(refined=False).rows)
+    problem = part.problem()
+    ways = routed(problem, refined=False)
+    return row_heights(Plan(problem, part.measures(), ways.paths, ways.tracks, part.lanes(), part.bands()))
 
 
 class _Part:
@@ -144,7 +154,7 @@ class _Part:
         if refined:
             self.arrange()
         problem = self.problem()
-        lanes = tuple(Lane(column.x, column.width) for column in self.frame.lanes)
+        lanes = self.lanes()
         ways = routed(problem, refined=refined)
         if not all(size.fits for size in self.sizes):
             rooms = room_beside(problem, ways.tracks, lanes, tuple(width for width, _ in self.measures()))
@@ -173,6 +183,9 @@ class _Part:
                 best = other
             else:
                 self.offs = kept
+
+    def lanes(self) -> tuple[Lane, ...]:
+        return tuple(Lane(column.x, column.width) for column in self.frame.lanes)
 
     def measures(self) -> tuple[tuple[Emu, Emu], ...]:
         """Width and height of symbols and connectors."""

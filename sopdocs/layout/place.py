@@ -89,6 +89,11 @@ def place(plan: Plan) -> Placed:
     return Placed(heights, boxes, lines, tight, across.need)
 
 
+def row_heights(plan: Plan) -> tuple[Emu, ...]:
+    """Heights of the table rows."""
+    return _rows(plan)[1]
+
+
 def _rows(plan: Plan) -> tuple[list[_GridRow], tuple[Emu, ...]]:
     needs = [_row_needs(plan, row) for row in range(plan.problem.rows)]
     rows: list[_GridRow] = []

@@ -54,13 +54,15 @@ def routed(problem: Problem, *, refined: bool) -> Routed:
     Widths and heights do not matter here, so a sheet that is tried in several widths is routed once.
     """
     if refined:
-        return _improved(Router(problem, routed(problem, refined=False).paths))
+        plain = rated(problem)
+        return _improved(Router(problem, plain.routed.paths), plain) if plain.pairs else plain.routed
     router = Router(problem)
     router.route()
     paths = router.result()
     return Routed(paths, assign_tracks(problem, paths))
 
 
+@lru_cache(maxsize=512)
 def rated(problem: Problem) -> Rated:
     """The plain routes of a part, rated."""
     return _rate(Router(problem, routed(problem, refined=False).paths))
@@ -78,8 +80,7 @@ def rerouted(problem: Problem, known: Routed, wires: frozenset[int]) -> Rated:
     return _rate(router)
 
 
-def _improved(router: Router) -> Routed:
-    best = _rate(router)
+def _improved(router: Router, best: Rated) -> Routed:
     trials = _TRIALS
     while trials > 0 and best.pairs:
         found: Rated | None = None
