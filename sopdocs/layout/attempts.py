@@ -11,12 +11,16 @@ from sopdocs.layout.heads import header_heights
 from sopdocs.layout.pages import Paged, paginate
 from sopdocs.layout.part import Frame
 from sopdocs.layout.settings import LayoutSettings
-from sopdocs.layout.symbols import least_width
+from sopdocs.layout.symbols import common_size, least_width
 from sopdocs.layout.tall import split_tall
-from sopdocs.layout.units import Emu
+from sopdocs.layout.units import Emu, mm
 from sopdocs.model import Prosedur, Sop
 
 _ATTEMPTS = 6
+
+
+_SYMBOL_USUAL: Emu = mm(13)
+"""Symbols are narrower than this only in narrow lanes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +57,19 @@ class Attempt:
 def best_attempt(sop: Sop, settings: LayoutSettings) -> Attempt:
     """Lay out `sop` in the widths that leave the fewest faults, then the fewest pages."""
     least = least_width((symbol for table in sop.prosedur for symbol in table.simbol), s.SYMBOL_WIDEST, settings.fonts)
-    tried = [_attempt(sop, settings, Widths(0, s.SYMBOL_WIDEST))]
+    tried = [_attempt(sop, settings, Widths(0, s.SYMBOL_WIDEST), least)]
     while len(tried) < _ATTEMPTS:
         widths = _better(tried[-1], least)
         if widths == tried[-1].widths:
             break
-        attempt = _attempt(sop, settings, widths)
+        attempt = _attempt(sop, settings, widths, least)
         if attempt.widths == tried[-1].widths:
             break
         tried.append(attempt)
     return min(tried, key=lambda attempt: (attempt.faults, attempt.paged.pages))
 
 
-def _attempt(sop: Sop, settings: LayoutSettings, widths: Widths) -> Attempt:
+def _attempt(sop: Sop, settings: LayoutSettings, widths: Widths, least: Emu) -> Attempt:
     placed = columns(sop, settings, widths.lane)
     header = header_heights(placed, settings)
     lane = next(column.width for column in placed if column.kolom is Kolom.LAJUR)
@@ -75,8 +79,12 @@ def _attempt(sop: Sop, settings: LayoutSettings, widths: Widths) -> Attempt:
         split_tall(table, placed, lines, settings, tail if table is sop.prosedur[-1] else 0) for table in sop.prosedur
     )
     texts = tuple(tuple(text_height(step, placed, settings) for step in table.langkah) for table in prosedur)
-    symbol = min(widths.symbol, max(lane - 2 * (s.BORDER_GAP + s.HEAD_ROOM), s.SYMBOL_FLOOR))
-    frame = Frame(placed, header, settings, symbol)
+    # Beside a symbol an arrow runs, or a connector stands straight above one.
+    beside = s.CONNECTOR_EDGE + s.CONNECTOR[0] // 2 + s.HEAD_ROOM
+    usual = max(lane - 2 * beside, min(_SYMBOL_USUAL, lane - 2 * (s.BORDER_GAP + s.HEAD_ROOM)), s.SYMBOL_FLOOR)
+    symbol = min(widths.symbol, max(usual, least))
+    sizes = common_size((simbol for table in sop.prosedur for simbol in table.simbol), symbol, settings.fonts)
+    frame = Frame(placed, header, settings, symbol, sizes)
     return Attempt(Widths(lane, symbol), prosedur, frame, paginate(prosedur, texts, frame))
 
 

@@ -46,18 +46,26 @@ class Written:
 def write(plan: Plan, captions: tuple[Caption, ...]) -> Written:
     """Place everything. For texts that find no place arrows move aside, then rows grow, unless no height helps."""
     first = written = _write(plan, captions)
-    for way in (_ASIDE, -_ASIDE):
-        if not written.missing:
-            return written
-        moved = _write(_moved(written.plan, written.missing, way), captions)
-        written = moved if len(moved.missing) < len(written.missing) else written
+    written = _aside(written, captions)
     for _ in range(_TRIES):
         if not written.missing:
             return written
         written = _write(_with_room(written.plan, written.missing), captions)
+    written = _aside(written, captions)
+    if not written.missing:
+        return written
     gained = {plan.problem.nodes[c.node].row for c in first.missing if c not in written.missing}
     useful = tuple(extra for extra in written.plan.extra if extra[0] in gained)
     return _write(replace(written.plan, extra=useful), captions)
+
+
+def _aside(written: Written, captions: tuple[Caption, ...]) -> Written:
+    """Let arrows leave beside the middle of their symbols, to either side, where that gives a text its place."""
+    for way in (_ASIDE, -_ASIDE):
+        if written.missing:
+            moved = _write(_moved(written.plan, written.missing, way), captions)
+            written = moved if len(moved.missing) < len(written.missing) else written
+    return written
 
 
 def _moved(plan: Plan, missing: tuple[Caption, ...], by: Emu) -> Plan:

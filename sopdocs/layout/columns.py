@@ -144,8 +144,17 @@ class _Texts:
         return widths
 
     def _shared(self, room: Emu) -> tuple[dict[Kolom, Emu], Emu]:
-        """Start from the widest words, then widen, by any number of steps at a time, where a step saves most."""
-        widths = {kolom: min(self.least(kolom), room // 4) for kolom in _FLEXIBLE}
+        """Start from the widest words, or from quarters where one is wider than that: whichever comes out lower."""
+        least = {kolom: self.least(kolom) for kolom in _FLEXIBLE}
+        starts = [{kolom: min(width, room // 4) for kolom, width in least.items()}]
+        if least not in starts and sum(least.values()) <= room:
+            # Widening where a step saves most may leave too little for a word that would have had its room.
+            starts.append(least)
+        found = (self._widened(start, room) for start in starts)
+        return min(found, key=lambda shared: sum(self.cost(kolom, width)[1] for kolom, width in shared[0].items()))
+
+    def _widened(self, widths: dict[Kolom, Emu], room: Emu) -> tuple[dict[Kolom, Emu], Emu]:
+        """Widen, by any number of steps at a time, where a step saves most; the widths, and what is left of `room`."""
         rest = room - sum(widths.values())
         while rest >= _STEP:
             best = max(self._gain(kolom, widths[kolom], rest) for kolom in _FLEXIBLE)
@@ -208,8 +217,10 @@ def _placed(sop: Sop, settings: LayoutSettings, widths: dict[Kolom, Emu], lane: 
     for kolom in (Kolom.NO, Kolom.URAIAN):
         placed.append(Column(kolom, heads[kolom], x, widths[kolom]))
         x += widths[kolom]
+    # All lanes alike: headings that lie and that stand, mixed, are hard to read.
+    widest = max((longest_word(settings.fonts, heading, s.HEADING) for heading in settings.lanes), default=0)
+    upright = widest > cell_room(lane)
     for key, heading in zip(sop.pelaksana, settings.lanes, strict=True):
-        upright = longest_word(settings.fonts, heading, s.HEADING) > cell_room(lane)
         placed.append(Column(Kolom.LAJUR, heading, x, lane, key, upright, groups.get(key, "")))
         x += lane
     for kolom in (Kolom.SYARAT, Kolom.WAKTU, Kolom.OUTPUT, Kolom.KETERANGAN):

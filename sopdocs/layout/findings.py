@@ -39,13 +39,11 @@ def undrawable(sop: Sop, settings: LayoutSettings) -> bool:
 
 def _drawing(sop: Sop, attempt: Attempt) -> Iterator[Finding]:
     """Arrows, labels and texts of symbols."""
-    seen: set[tuple[int, int, str]] = set()
     for part in attempt.paged.parts:
         drawing, table = part.drawing, sop.prosedur[part.prosedur]
         tight = (drawing.tight,) if drawing.tight else ()
         for code, places in (("SOP801", tight), ("SOP804", drawing.unplaced)):
-            for nomor in (place.langkah for place in places if (part.prosedur, place.langkah, code) not in seen):
-                seen.add((part.prosedur, nomor, code))
+            for nomor in (place.langkah for place in places):
                 yield _flow_finding(code, nomor, _span(sop, table, nomor))
         symbols = {simbol.id: simbol for simbol in table.simbol}
         for simbol in (symbols[untold] for untold in drawing.untold):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -9,7 +10,7 @@ from sopdocs.layout import settings as s
 from sopdocs.layout.geometry import Box, Point
 from sopdocs.layout.measure import FontData, break_text, text_width
 from sopdocs.layout.symbols import Outline
-from sopdocs.layout.units import Emu, mm
+from sopdocs.layout.units import Emu, mm, pt
 
 _STEP: Emu = mm(0.75)
 _FARTHEST: Emu = mm(40)
@@ -20,6 +21,12 @@ _SLACK: Emu = mm(0.4)
 """Added to the measured width, so that no program breaks the text."""
 SLOPE: Emu = mm(4.5)
 """How far a label may reach back over the slope of its diamond."""
+FOOT: Emu = pt(3)
+"""How far the letters of a label stand above the lower edge of its box."""
+_DESCENDER: Emu = pt(1.5)
+"""By how much some letters reach below the others."""
+_NEARER: Emu = mm(0.25)
+"""By how much a label stands nearer to its own branch than to any other arrow."""
 _GAPS: tuple[Emu, ...] = (s.LABEL_GAP, 2 * s.LABEL_GAP, 3 * s.LABEL_GAP, 4 * s.LABEL_GAP)
 """Distances of a label from its branch that are tried in turn."""
 
@@ -56,6 +63,7 @@ class Surroundings:
         self.zones += [_along(a, b, gap) for line in obstacles.lines for a, b in pairwise(line)]
         self.zones += [_head(line) for line in obstacles.lines]
         self.zones += [_along(a, b, 0) for a, b in obstacles.rules]
+        self.segments = [_along(a, b, 0) for line in obstacles.lines for a, b in pairwise(line)]
 
     def add(self, label: Box) -> None:
         """Keep further labels off this one."""
@@ -66,6 +74,7 @@ class Surroundings:
         found = Surroundings(Obstacles((), (), (), (), self.bounds))
         left, top, right, bottom = _zone(zone)
         found.zones = [z for z in self.zones if z[0] < right and left < z[2] and z[1] < bottom and top < z[3]]
+        found.segments = [z for z in self.segments if z[0] <= right and left <= z[2] and z[1] <= bottom and top <= z[3]]
         found.diamonds = [box for box in self.diamonds if box.overlaps(zone)]
         return found
 
@@ -147,14 +156,40 @@ def find_place(line: tuple[Point, ...], size: tuple[Emu, Emu], around: Surroundi
     first = -SLOPE if level else 0
     farthest = max(reach - size[not level], reach + _BEYOND if level else 0, 0)
     offsets = sorted(range(first, farthest + _STEP, _STEP), key=abs)
-    segment = Box(min(x0, x1), min(y0, y1), abs(x1 - x0), abs(y1 - y0))
-    near = around.near(segment.grown(max(size) + SLOPE + 4 * s.LABEL_GAP))
+    segment = segment_box(line[0], line[1])
+    near = around.near(segment.grown(2 * max(size) + SLOPE + 4 * s.LABEL_GAP))
+    own = {_along(a, b, 0) for a, b in pairwise(line)}
+    foreign = [zone for zone in near.segments if zone not in own]
     for offset in offsets:
-        for gap in _GAPS if offset <= reach else _GAPS[:2]:
-            for box in _candidates(line, size, offset, gap):
-                if near.free(box):
+        for off in _GAPS if offset <= reach else _GAPS[:2]:
+            for box in _candidates(line, size, offset, off):
+                if near.free(box) and _reads_as_own(box, _zone(segment), foreign):
                     return box
     return None
+
+
+def _reads_as_own(box: Box, first: _Zone, foreign: list[_Zone]) -> bool:
+    """Whether the letters stand nearest to the first segment of their branch; else they would answer for another."""
+    letters = box.x + _SLACK // 2, box.y, box.right - _SLACK // 2, box.bottom - FOOT
+    whole = (*letters[:3], letters[3] + _DESCENDER)
+    reach = _distance(letters, first) + _NEARER
+    return all(_distance(whole, other) >= reach for other in foreign)
+
+
+def gap(a: Box, b: Box) -> float:
+    """Distance between two boxes."""
+    return _distance(_zone(a), _zone(b))
+
+
+def segment_box(a: Point, b: Point) -> Box:
+    """The rectangle around a segment, without width or height."""
+    left, top, right, bottom = _along(a, b, 0)
+    return Box(left, top, right - left, bottom - top)
+
+
+def _distance(a: _Zone, b: _Zone) -> float:
+    across, down = max(a[0] - b[2], b[0] - a[2], 0), max(a[1] - b[3], b[1] - a[3], 0)
+    return math.hypot(across, down)
 
 
 def _candidates(line: tuple[Point, ...], size: tuple[Emu, Emu], offset: Emu, gap: Emu) -> tuple[Box, Box]:

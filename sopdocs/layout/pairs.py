@@ -14,11 +14,12 @@ _Pair = tuple[int, SimbolId, SimbolId]
 def number_pairs(parts: tuple[TablePart, ...]) -> tuple[TablePart, ...]:
     """Fill in `nomor` and `halaman` of every connector.
 
-    Pairs that cross a break alone stay without number; where several cross the same break each bears its own.
+    Pairs that cross a break alone stay without number; where several cross the same break each bears its own,
+    counted where the flow leaves, from left to right.
     """
     pages: dict[tuple[_Pair, bool], int] = {}
     for part in parts:
-        for connector in part.connectors:
+        for connector in sorted(part.connectors, key=lambda c: (c.box.y, c.box.x)):
             pages[_pair(part, connector), connector.keluar] = part.page
     spans = {pair: (pages[pair, True], pages[pair, False]) for pair, leaves in pages if leaves}
     numbers: dict[_Pair, str] = {}

@@ -14,7 +14,7 @@ from sopdocs.layout.place import Band, Plan, row_heights
 from sopdocs.layout.routes import rated, rerouted, routed
 from sopdocs.layout.settings import LayoutSettings
 from sopdocs.layout.spread import Lane, room_beside
-from sopdocs.layout.symbols import Outline, SymbolSize, crammed, outline, symbol_size, widened
+from sopdocs.layout.symbols import SIZES, Outline, SymbolSize, crammed, outline, symbol_size, widened
 from sopdocs.layout.units import Emu
 from sopdocs.model import Alur, Hubungan, Prosedur, SimbolId
 
@@ -30,6 +30,8 @@ class Frame:
     header: tuple[Emu, ...]
     settings: LayoutSettings
     symbol_width: Emu
+    sizes: tuple[float, ...] = SIZES
+    """Font sizes, in points, that texts in symbols may have."""
 
     @property
     def lanes(self) -> tuple[Column, ...]:
@@ -91,7 +93,7 @@ class _Part:
         self.lane = {column.lane: i for i, column in enumerate(frame.lanes)}
         self.symbols = [simbol for step in prosedur.langkah[self.first : self.last] for simbol in step.simbol]
         self.sizes: list[SymbolSize] = [
-            symbol_size(simbol, frame.symbol_width, frame.settings.fonts) for simbol in self.symbols
+            symbol_size(simbol, frame.symbol_width, frame.settings.fonts, sizes=frame.sizes) for simbol in self.symbols
         ]
         width = frame.lanes[0].width
         self.offs = off_page(prosedur, steps, self.lane, width)

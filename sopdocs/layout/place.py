@@ -50,7 +50,7 @@ class _GridRow:
 
 
 def _need(count: int, least: Emu) -> Emu:
-    return s.BORDER_GAP + (count - 1) * s.TRACK_PITCH + s.HEAD_ROOM if count else least
+    return s.RULE_GAP + (count - 1) * s.TRACK_PITCH + s.HEAD_ROOM if count else least
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,5 +200,5 @@ class _Placer:
         if kind == 1:
             return row.node_top, row.node_bottom
         if kind == 0:
-            return row.top + s.BORDER_GAP, row.node_top - s.HEAD_ROOM
-        return row.node_bottom + s.HEAD_ROOM, row.bottom - s.BORDER_GAP
+            return row.top + s.RULE_GAP, row.node_top - s.HEAD_ROOM
+        return row.node_bottom + s.HEAD_ROOM, row.bottom - s.RULE_GAP

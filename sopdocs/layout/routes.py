@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from sopdocs.layout.grid import Path, Problem
+from sopdocs.layout.grid import Path, Problem, bends
 from sopdocs.layout.search import CROSSING, Router
 from sopdocs.layout.tracks import Stretch, Tracks, assign_tracks
 
 _TRIALS = 32
 """Most drawings that are measured for one part: enough for real sheets, and a bound for tangled ones."""
+_CROOKED = 4
+"""Most wires of a part that are let go first, one after another."""
 _SPREAD = 1000
 """Distance of two lines in the units in which two tracks lie two apart."""
 _XY = tuple[int, int]
@@ -55,7 +57,8 @@ def routed(problem: Problem, *, refined: bool) -> Routed:
     """
     if refined:
         plain = rated(problem)
-        return _improved(Router(problem, plain.routed.paths), plain) if plain.pairs else plain.routed
+        router = Router(problem, plain.routed.paths)
+        return _improved(router, _straightened(router, plain))
     router = Router(problem)
     router.route()
     paths = router.result()
@@ -78,6 +81,38 @@ def rerouted(problem: Problem, known: Routed, wires: frozenset[int]) -> Rated:
     for wire in sorted(wires, key=router.order):
         router.put(router.find(wire))
     return _rate(router)
+
+
+def _straightened(router: Router, best: Rated) -> Rated:
+    """Let wires with bends to spare choose their way before those that share a symbol with them."""
+    wires = router.problem.wires
+    crooked = sorted(
+        (-_spare_bends(router, wire), wire) for wire in range(len(wires)) if _spare_bends(router, wire) > 0
+    )
+    for _, wire in crooked[:_CROOKED]:
+        kept = dict(router.paths)
+        ends = {wires[wire].source, wires[wire].target}
+        near = [n for n, other in enumerate(wires) if n != wire and not ends.isdisjoint((other.source, other.target))]
+        for n in (wire, *near):
+            router.take(router.paths[n])
+        for n in (wire, *sorted(near, key=router.order)):
+            router.put(router.find(n))
+        router.changes += 1
+        for n in range(len(wires)):
+            router.again(n)
+        found = _rate(router)
+        if found.cost < best.cost:
+            best = found
+        else:
+            _restore(router, kept, tuple(n for n in kept if router.paths[n] != kept[n]))
+    return best
+
+
+def _spare_bends(router: Router, wire: int) -> int:
+    """Bends beyond one, which most arrows need, and beyond those that go when a connector moves aside."""
+    ends, nodes = router.problem.wires[wire], router.problem.nodes
+    off_page = nodes[ends.source].outline.connector or nodes[ends.target].outline.connector
+    return bends(router.paths[wire]) - (3 if off_page else 1)
 
 
 def _improved(router: Router, best: Rated) -> Routed:

@@ -33,6 +33,8 @@ CLEARANCE: Emu = mm(1.5)
 """Least distance of an arrow from a symbol that is not its own."""
 HEAD_ROOM: Emu = mm(2.5)
 """Least length of the stretch that an arrowhead ends, or that leaves a symbol."""
+RULE_GAP: Emu = mm(2)
+"""The same from the rule of a row: rows can grow."""
 HEAD: tuple[Emu, Emu] = (mm(2.2), mm(2.4))
 """Length and width of an arrowhead, with a little air at its sides."""
 BORDER_GAP: Emu = mm(1.25)
@@ -47,7 +49,7 @@ SYMBOL_WIDEST: Emu = mm(17)
 SYMBOL_HEIGHT: Emu = mm(8)
 DIAMOND_HEIGHT: Emu = mm(10)
 CONNECTOR: tuple[Emu, Emu] = (mm(6), mm(6))
-CONNECTOR_EDGE: Emu = mm(0.8)
+CONNECTOR_EDGE: Emu = mm(1)
 """Least distance of a connector from the rule of its lane."""
 SLOT: Emu = mm(8)
 """Distance of connectors that stand side by side, from middle to middle."""

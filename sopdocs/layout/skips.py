@@ -6,10 +6,13 @@ from dataclasses import replace
 
 from sopdocs.layout import settings as s
 from sopdocs.layout.geometry import Box, Column, ConnectorShape, JenisLabel, Kolom, LabelShape, TablePart
-from sopdocs.layout.labels import Obstacles, Surroundings
+from sopdocs.layout.labels import FOOT, Obstacles, Surroundings, gap, segment_box
 from sopdocs.layout.measure import FontData, text_width
-from sopdocs.layout.symbols import Outline, outline
-from sopdocs.layout.units import mm
+from sopdocs.layout.symbols import POINT, Outline, outline
+from sopdocs.layout.units import Emu, mm
+
+_NEARER: Emu = mm(0.3)
+"""By how much a name stands nearer to its own connector than to any other."""
 
 
 def name_pages(part: TablePart, columns: tuple[Column, ...], fonts: FontData) -> TablePart:
@@ -24,11 +27,8 @@ def name_pages(part: TablePart, columns: tuple[Column, ...], fonts: FontData) ->
         text = f"hal. {connector.halaman}"
         width = text_width(fonts, text, s.LABEL) + mm(0.1)
         around = Surroundings(_obstacles(part, lanes))
-        others = [c.box for c in part.connectors if c is not connector]
         free = (box for box in _places(connector, width) if around.free(box))
-        # A name that stands nearer to another connector would be read as that one's.
-        own = (box for box in free if all(_gap(box, connector.box) <= _gap(box, other) for other in others))
-        box = next(own, None)
+        box = next((box for box in free if _reads_as_own(part, box, connector)), None)
         if box is not None:
             label = LabelShape(
                 text, box, connector.dari if connector.keluar else connector.ke, (text,), JenisLabel.HALAMAN
@@ -45,16 +45,28 @@ def _places(connector: ConnectorShape, width: int) -> list[Box]:
     xs = [box.right + s.LABEL_GAP, box.x - s.LABEL_GAP - width]
     beside = [(x, y) for y in ys for x in xs]
     across = [middle + s.LABEL_GAP, middle - s.LABEL_GAP - width]
-    rows = (box.bottom, box.y - s.LABEL_HEIGHT, box.bottom + s.HEAD[0] + s.LABEL_CLEAR)
+    below, above = box.bottom + s.LABEL_CLEAR, box.y - s.LABEL_HEIGHT - s.LABEL_CLEAR
+    rows = (below, above, below + s.HEAD[0])
     along = [(x, y) for y in rows for x in across]
     return [Box(x, y, width, s.LABEL_HEIGHT) for x, y in (*beside, *along)]
 
 
-def _gap(a: Box, b: Box) -> int:
-    """Distance between two boxes, squared."""
-    across = max(a.x - b.right, b.x - a.right, 0)
-    down = max(a.y - b.bottom, b.y - a.bottom, 0)
-    return across * across + down * down
+def _reads_as_own(part: TablePart, name: Box, connector: ConnectorShape) -> bool:
+    """Whether no other connector is as near: a name would be read as that one's."""
+    others = (other for other in part.connectors if other is not connector)
+    letters = replace(name, height=name.height - FOOT)
+    reach = _near(part, letters, connector) + _NEARER
+    return all(_near(part, letters, other) > reach for other in others)
+
+
+def _near(part: TablePart, name: Box, connector: ConnectorShape) -> float:
+    """How far a name is from a connector for the eye: from its body, or from the stretch of arrow at it."""
+    box = connector.box
+    point = round(box.height * POINT)
+    body = Box(box.x, box.y + (point if connector.naik else 0), box.width, box.height - point)
+    lines = (a.points for a in part.arrows if (a.dari, a.ke) == (connector.dari, connector.ke))
+    stretches = (line[-2:] if connector.keluar else line[:2] for line in lines)
+    return min((gap(name, body), *(gap(name, segment_box(a, b)) for a, b in stretches)))
 
 
 def _obstacles(part: TablePart, lanes: list[Column]) -> Obstacles:

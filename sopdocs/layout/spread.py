@@ -20,6 +20,8 @@ SLOT_SIDE = {Kind.SLOT_LEFT: -1, Kind.SLOT_RIGHT: 1}
 """Which way a line for connectors lies from the middle of its lane."""
 _SCALES = (1.0, 0.85, 0.7, 0.55, 0.4, 0.25, 0.1)
 """Where room is short, distances shrink together rather than that anything lies on a symbol or rule."""
+_CONNECTOR_AIR: Emu = mm(2)
+"""Distance of such a connector from the rule, where there is room."""
 _PORT_EDGE: Emu = mm(0.6)
 """Least distance of a port from the end of its symbol's side."""
 
@@ -202,7 +204,7 @@ class _Lane:
         away = (s.BORDER_GAP + max(gutter - s.HEAD_ROOM, s.BORDER_GAP)) // 2
         if any(body.node.outline.connector for body in self.bodies):
             # A connector can then stand straight above or below the arrow.
-            away = max(away, min(s.CONNECTOR_EDGE + s.CONNECTOR[0] // 2, gutter - s.HEAD_ROOM))
+            away = max(away, min(_CONNECTOR_AIR + s.CONNECTOR[0] // 2, gutter - s.HEAD_ROOM))
         return aside + (self.lane.x + away if item.kind is Kind.LEFT else self.lane.x + self.lane.width - away)
 
     @cached_property

@@ -12,7 +12,7 @@ from sopdocs.layout.measure import FontData, TextStyle, break_text, text_width
 from sopdocs.layout.units import Emu, mm, pt
 from sopdocs.model import Bentuk, Simbol
 
-_SIZES = (8.0, 7.5, 7.0)
+SIZES = (8.0, 7.5, 7.0)
 """Points; no text on a sheet is smaller than the last."""
 _INSET: Emu = mm(0.6)
 """Room kept at both ends of a line."""
@@ -64,18 +64,20 @@ def line_height(size: float) -> Emu:
     return pt(size * 1.2)
 
 
-def symbol_size(simbol: Simbol, width: Emu, fonts: FontData, inset: Emu = _INSET) -> SymbolSize:
-    """Size a symbol so that its text fits with `inset` at its ends, at the largest font size that keeps it low."""
+def symbol_size(
+    simbol: Simbol, width: Emu, fonts: FontData, inset: Emu = _INSET, sizes: tuple[float, ...] = SIZES
+) -> SymbolSize:
+    """Size a symbol so that its text fits with `inset` at its ends, at the one of the font sizes that keeps it low."""
     base = s.DIAMOND_HEIGHT if simbol.bentuk is Bentuk.KEPUTUSAN else s.SYMBOL_HEIGHT
     if not simbol.label:
         return SymbolSize(width, base)
-    tries = [t for size in _SIZES for t in _tries(simbol, width, fonts, (size, inset))]
+    tries = [t for size in sizes for t in _tries(simbol, width, fonts, (size, inset))]
     return min(tries, key=lambda t: (t.height, -t.size)) if tries else without_text(simbol, width)
 
 
 def crammed(simbol: Simbol, width: Emu, fonts: FontData) -> SymbolSize:
     """The text broken anywhere, in a symbol as high as need be: when it has no place beside it either."""
-    style = TextStyle(_SIZES[-1])
+    style = TextStyle(SIZES[-1])
     lines = tuple(break_text(fonts, simbol.label, style, width - 2 * _INSET))
     return SymbolSize(width, max(_BOX_HIGHEST, len(lines) * line_height(style.size)), lines, style.size, fits=False)
 
@@ -127,6 +129,17 @@ def _height(bentuk: Bentuk, width: Emu, text: tuple[Emu, Emu], inset: Emu) -> Em
     return height if across + ends <= width and height <= highest else None
 
 
+def common_size(simbol: Iterable[Simbol], width: Emu, fonts: FontData) -> tuple[float, ...]:
+    """The one font size that keeps the symbols lowest whose texts fit at all; all sizes if there is no such one."""
+    shapes = [symbol for symbol in simbol if symbol.label and symbol_size(symbol, width, fonts).fits]
+    found: list[tuple[Emu, float]] = []
+    for size in SIZES:
+        drawn = [symbol_size(symbol, width, fonts, sizes=(size,)) for symbol in shapes]
+        if all(symbol.fits for symbol in drawn):
+            found.append((sum(symbol.height for symbol in drawn), -size))
+    return (-min(found)[1],) if found else SIZES
+
+
 def least_width(simbol: Iterable[Simbol], widest: Emu, fonts: FontData) -> Emu:
     """The narrowest width, in whole millimetres, at which the texts of all symbols fit that fit at all."""
     shapes = [symbol for symbol in simbol if symbol.label and symbol_size(symbol, widest, fonts).fits]
@@ -136,7 +149,7 @@ def least_width(simbol: Iterable[Simbol], widest: Emu, fonts: FontData) -> Emu:
     return widest
 
 
-_POINT = 0.2
+POINT = 0.2
 """Share of a connector's height that its point takes (preset shape flowChartOffpageConnector)."""
 
 
@@ -150,7 +163,7 @@ def border_y(shape: Outline, box: Box, x: Emu, *, below: bool) -> Emu:
     elif shape is Outline.CAPSULE:
         inset = _rounding(box, off - (box.width - min(box.width, box.height)) / 2)
     elif shape.connector and below is (shape is Outline.POINT_DOWN):
-        inset = round(2 * box.height * _POINT * off / box.width)
+        inset = round(2 * box.height * POINT * off / box.width)
     return edge - inset if below else edge + inset
 
 
@@ -171,6 +184,6 @@ def border_x(shape: Outline, box: Box, y: Emu, *, right: bool) -> Emu:
         inset = _rounding(box, abs(off) - (box.height - min(box.width, box.height)) / 2)
     elif shape.connector:
         toward = off if shape is Outline.POINT_DOWN else -off
-        beyond = toward - box.height * (0.5 - _POINT)
-        inset = round(beyond / (box.height * _POINT) * box.width / 2) if beyond > 0 else 0
+        beyond = toward - box.height * (0.5 - POINT)
+        inset = round(beyond / (box.height * POINT) * box.width / 2) if beyond > 0 else 0
     return edge - inset if right else edge + inset

@@ -41,6 +41,8 @@ class Stretch:
     """The same at the high end."""
     joins: tuple[int, Side] | None
     """(node, side) that it enters, if it is the last stretch of its wire."""
+    next_joins: tuple[int, Side] | None
+    """The same of the stretch that follows, if that is the last one."""
 
 
 Group = tuple[Stretch, ...]
@@ -107,9 +109,11 @@ def _stretches(problem: Problem, path: Path) -> tuple[Stretch, ...]:
         turn_b = 0 if last else _sign(ways[n + 1])
         ends = sorted([(a, turn_a, n - 1), (b, turn_b, -1 if last else n + 1)], key=lambda end: end[0])
         (low, turn_low, near_low), (high, turn_high, near_high) = ends
-        joins = (target, path.enters) if last and problem.wires[path.wire].head else None
+        enters = (target, path.enters) if problem.wires[path.wire].head else None
+        joins, next_joins = enters if last else None, enters if n == len(ways) - 2 else None
         line = (way.horizontal, start[across])
-        found.append(Stretch(path.wire, n, line, low, high, turn_low, turn_high, near_low, near_high, joins))
+        ends_at = (low, high, turn_low, turn_high, near_low, near_high)
+        found.append(Stretch(path.wire, n, line, *ends_at, joins, next_joins))
     return tuple(found)
 
 
@@ -125,7 +129,24 @@ def _groups(stretches: list[Stretch]) -> list[Group]:
             groups.append((stretch,))
         else:
             joined[stretch.joins].append(stretch)
-    return groups + [tuple(group) for group in joined.values()]
+    return _met(groups) + [tuple(group) for group in joined.values()]
+
+
+def _met(groups: list[Group]) -> list[Group]:
+    """Put stretches on one track that come from both sides to the point where their wires join."""
+    found: list[Group] = []
+    for group in groups:
+        (stretch,) = group
+        other = next((g for g in found if len(g) == 1 and _meet(g[0], stretch)), None)
+        if other is None:
+            found.append(group)
+        else:
+            found[found.index(other)] = (other[0], stretch)
+    return found
+
+
+def _meet(a: Stretch, b: Stretch) -> bool:
+    return a.next_joins is not None and a.next_joins == b.next_joins and (a.high == b.low or b.high == a.low)
 
 
 def span(group: Group) -> tuple[int, int]:
