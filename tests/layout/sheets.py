@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from sopdocs.layout import FontData, LayoutSettings, SheetGeometry, lay_out, paper
+from sopdocs.layout.columns import columns, text_height
+from sopdocs.layout.heads import header_heights
+from sopdocs.layout.part import Frame
+from sopdocs.layout.settings import SYMBOL_WIDEST
+from sopdocs.layout.units import Emu
 from sopdocs.model import Alur, Bentuk, Istilah, Kertas, Langkah, Prosedur, RichText, Simbol, SimbolId, Sop, Span
 
 
@@ -36,3 +41,15 @@ def told(sop: Sop, fonts: FontData, **other: int) -> LayoutSettings:
 def drawn(sop: Sop, fonts: FontData, **other: int) -> SheetGeometry:
     """Laid out on F4."""
     return lay_out(sop, told(sop, fonts, **other))
+
+
+def framed(sop: Sop, fonts: FontData) -> Frame:
+    """What the parts of a sheet share at the usual widths."""
+    settings = told(sop, fonts)
+    placed = columns(sop, settings)
+    return Frame(placed, header_heights(placed, settings), settings, SYMBOL_WIDEST)
+
+
+def heights(sop: Sop, frame: Frame) -> tuple[Emu, ...]:
+    """What the texts of the first procedure's rows need."""
+    return tuple(text_height(step, frame.columns, frame.settings) for step in sop.prosedur[0].langkah)
