@@ -199,10 +199,16 @@ def _take(inner: XY, end: XY, heads: list[Path]) -> Path | None:
 
 
 def _neck(inner: XY, end: XY, head: Path) -> float:
-    """Distance of a line's end from the base of a head that looks onwards."""
+    """Distance of a line's end from the base of a head that looks onwards, or that it ends within.
+
+    A head longer than the last stretch is tilted: LibreOffice then cuts the line off before its last corner.
+    """
     tip, base = _tip(head)
     onwards = (tip[0] - base[0]) * (end[0] - inner[0]) + (tip[1] - base[1]) * (end[1] - inner[1])
-    return math.dist(end, base) if onwards > 0 else math.inf
+    if onwards > 0 and math.dist(end, base) <= _NECK:
+        return math.dist(end, base)
+    outline = corners(head.points)
+    return _NECK if inside(end, outline) or to_outline(end, outline) < _HAIR else math.inf
 
 
 def _up_to(points: list[XY], tip: XY) -> list[XY]:

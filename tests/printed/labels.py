@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from itertools import combinations
@@ -28,8 +29,10 @@ _CLEAR = 1.0
 """Least distance of a text's ink from the middle of an arrow: seen as apart by the eye."""
 _TOUCH = 0.4
 """The same for rules, symbols and other texts: half a stroke."""
-_TIE = 0.5
-"""Points by which the own branch must be nearer than any other."""
+_HEAD = 0.1
+"""The same for heads, which have no stroke."""
+_TIE = 0.2
+"""Points by which the own branch must be nearer than any other arrow."""
 _PAGE = re.compile(r"hal\.(\d+)")
 
 
@@ -81,14 +84,22 @@ def _branches(drawn: Drawn, label: Label) -> list[tuple[bool, float, int]]:
 
 
 def _nearest(drawn: Drawn, label: Label) -> Thing:
+    return min(drawn.connectors, key=lambda thing: _to_connector(drawn, label, thing))
+
+
+def _to_connector(drawn: Drawn, label: Label, thing: Thing) -> float:
+    """Distance of a page from a connector, or from the stretch of arrow that begins or ends there."""
     polygon = rect_polygon(label.box)
-    return min(drawn.connectors, key=lambda thing: polygons_distance(polygon, thing.outline))
+    leaving = [arrow.segments[0] for arrow in drawn.arrows if arrow.source is thing]
+    arriving = [arrow.segments[-1] for arrow in drawn.arrows if arrow.target is thing]
+    stretches = (polygon_distance(segment, polygon) for segment in (*leaving, *arriving))
+    return min((polygons_distance(polygon, thing.outline), *stretches))
 
 
 def _belongs(drawn: Drawn, label: Label) -> Iterator[Violation]:
     """Near to its own, and nearer than to anything it could be taken to belong to."""
     if page_named(label) is not None:
-        things = [polygons_distance(rect_polygon(label.box), thing.outline) for thing in drawn.connectors]
+        things = [_to_connector(drawn, label, thing) for thing in drawn.connectors]
         if min(things, default=_REACH + 1) > _REACH + TOLERANCE:
             yield _bad(drawn, label, f"“{label.text}” stands beside no connector")
         return
@@ -97,11 +108,15 @@ def _belongs(drawn: Drawn, label: Label) -> Iterator[Violation]:
         away = f"{ranked[0][1]:.2f} pt away" if ranked else "there is none"
         yield _bad(drawn, label, f"“{label.text}” stands beside no branch: {away}")
         return
-    odd, gap, number = ranked[0]
+    _, gap, number = ranked[0]
     own = drawn.arrows[number]
-    rivals = [g for o, g, n in ranked[1:] if o == odd and not _one_for_the_eye(own, drawn.arrows[n])]
-    if rivals and rivals[0] < gap + _TIE:
-        yield _bad(drawn, label, f"“{label.text}” stands as near to another branch, {rivals[0]:.2f} pt")
+    others = [arrow for arrow in drawn.arrows if arrow is not own and not _one_for_the_eye(own, arrow)]
+    polygon = rect_polygon(label.box)
+    rival = min(
+        (polygon_distance(segment, polygon) for arrow in others for segment in arrow.segments), default=math.inf
+    )
+    if rival < gap + _TIE:
+        yield _bad(drawn, label, f"“{label.text}” stands {gap:.2f} pt from its branch, {rival:.2f} from another arrow")
 
 
 def _one_for_the_eye(a: Arrow, b: Arrow) -> bool:
@@ -136,7 +151,7 @@ def _gap(box: Rect, segment: Segment) -> float:
 
 def _things(drawn: Drawn, label: Label) -> Iterator[Violation]:
     for arrow in drawn.arrows:
-        if arrow.head and polygons_distance(rect_polygon(label.box), arrow.head) < _TOUCH:
+        if arrow.head and polygons_distance(rect_polygon(label.box), arrow.head) < _HEAD:
             yield _bad(drawn, label, f"“{label.text}” touches an arrowhead")
     for thing in drawn.things:
         gap = polygons_distance(rect_polygon(label.box), thing.outline)

@@ -26,8 +26,8 @@ from tests.printed.plane import (
 from tests.printed.violation import MM, SPACING, TOLERANCE, Violation
 
 _SLANT = 0.3
-_MERGED = 1.0
-"""Points between the middles of two strokes that look like one."""
+_MERGED = 0.5
+"""Points between the middles of two strokes of 0.75 pt that look like one."""
 _RULE_GAP = 0.75 * MM
 """Least distance of an arrow from a rule of the table that it runs along."""
 _HEAD = 5.9
@@ -86,6 +86,8 @@ def _ends(drawn: Drawn, arrow: Arrow) -> Iterator[Violation]:
     ):
         if thing is None:
             yield _bad(drawn, "ends", end, f"an arrow {name} on no border, or on several")
+            continue
+        if not _straight((end, inner)):
             continue
         length = math.dist(end, inner) or 1.0
         ahead = end[0] + 2 * (end[0] - inner[0]) / length, end[1] + 2 * (end[1] - inner[1]) / length
@@ -153,7 +155,7 @@ def _joined(a: Arrow, b: Arrow) -> bool:
     (p, q), (r, s) = a.segments[-1], b.segments[-1]
     ahead = (q[0] - p[0]) * (s[0] - r[0]) + (q[1] - p[1]) * (s[1] - r[1])
     same = a.target is not None and a.target is b.target and math.dist(q, s) <= TOLERANCE
-    return same and ahead > 0 and upright((p, q)) is upright((r, s)) and a.heads == b.heads == 1
+    return same and ahead > 0 and a.heads == b.heads == 1
 
 
 def _side_by_side(drawn: Drawn, a: Arrow, b: Arrow) -> Iterator[Violation]:
@@ -174,8 +176,10 @@ def _touch(drawn: Drawn, a: Arrow, b: Arrow) -> Iterator[Violation]:
     """No corner or end of an arrow lies on another arrow: it would look like a junction."""
     joined = _joined(a, b)
     for one, other in ((a, b), (b, a)):
+        # A tilted head adds a stretch of its own.
+        tail = 2 if _straight(one.segments[-1]) else 3
         for number, corner in enumerate(one.points):
-            if joined and number >= len(one.points) - 2:
+            if joined and number >= len(one.points) - tail:
                 continue
             if min(to_segment(corner, segment) for segment in other.segments) <= TOLERANCE:
                 yield _bad(drawn, "touch", corner, "a corner or end of an arrow lies on another arrow")

@@ -66,7 +66,7 @@ def test_a_good_drawing_breaks_no_rule() -> None:
         (SPACING, set()),
         (SPACING - 0.7, set()),
         (SPACING - 0.8, {("spacing", True)}),
-        (0.9, {("overlap", False)}),
+        (0.4, {("overlap", False)}),
     ],
 )
 def test_parallel_arrows_keep_1_5_mm_less_rounding(gap: float, rules: set[tuple[str, bool]]) -> None:
@@ -82,7 +82,7 @@ def test_arrows_may_run_together_only_into_the_same_side_of_one_symbol() -> None
     assert ("overlap", False) in _seen(_drawn(down, out))
 
 
-@pytest.mark.parametrize(("gap", "soft"), [(3.0, True), (0.9, False)])
+@pytest.mark.parametrize(("gap", "soft"), [(3.0, True), (0.4, False)])
 def test_an_arrow_keeps_clear_of_foreign_symbols(gap: float, soft: bool) -> None:
     by = _arrow((130, 85), (190 - gap, 85), (190 - gap, 210), (190, 210), target=_C)
     assert ("clearance", soft) in _seen(_drawn(by))
