@@ -81,8 +81,9 @@ def _attempt(sop: Sop, settings: LayoutSettings, widths: Widths, least: Emu) -> 
     texts = tuple(tuple(text_height(step, placed, settings) for step in table.langkah) for table in prosedur)
     # Beside a symbol an arrow runs, or a connector stands straight above one.
     beside = s.CONNECTOR_EDGE + s.CONNECTOR[0] // 2 + s.HEAD_ROOM
-    usual = max(lane - 2 * beside, min(_SYMBOL_USUAL, lane - 2 * (s.BORDER_GAP + s.HEAD_ROOM)), s.SYMBOL_FLOOR)
-    symbol = min(widths.symbol, max(usual, least))
+    room = lane - 2 * (s.BORDER_GAP + s.HEAD_ROOM)
+    usual = max(lane - 2 * beside, min(max(_SYMBOL_USUAL, least), room), s.SYMBOL_FLOOR)
+    symbol = min(widths.symbol, usual)
     sizes = common_size((simbol for table in sop.prosedur for simbol in table.simbol), symbol, settings.fonts)
     frame = Frame(placed, header, settings, symbol, sizes)
     return Attempt(Widths(lane, symbol), prosedur, frame, paginate(prosedur, texts, frame))

@@ -10,6 +10,7 @@ from sopdocs.layout.geometry import Box, JenisLabel, LabelShape, Point
 from sopdocs.layout.grid import Side
 from sopdocs.layout.labels import BranchLabel, Obstacles, Surroundings, find_place, find_room
 from sopdocs.layout.place import Placed, Plan, place
+from sopdocs.layout.spread import Lane
 from sopdocs.layout.units import Emu, mm
 from sopdocs.model import SimbolId
 
@@ -44,9 +45,13 @@ class Written:
 
 
 def write(plan: Plan, captions: tuple[Caption, ...]) -> Written:
-    """Place everything. For texts that find no place arrows move aside, then rows grow, unless no height helps."""
+    """Place everything. For texts that find no place rows grow, unless no height helps; or arrows move aside,
+
+    at once where the text is wider than half its lane.
+    """
     first = written = _write(plan, captions)
-    written = _aside(written, captions)
+    wide = [c for c in written.missing if c.label.width + s.LABEL_GAP > _lane(plan, c).width // 2]
+    written = _aside(written, captions) if wide else written
     for _ in range(_TRIES):
         if not written.missing:
             return written
@@ -57,6 +62,10 @@ def write(plan: Plan, captions: tuple[Caption, ...]) -> Written:
     gained = {plan.problem.nodes[c.node].row for c in first.missing if c not in written.missing}
     useful = tuple(extra for extra in written.plan.extra if extra[0] in gained)
     return _write(replace(written.plan, extra=useful), captions)
+
+
+def _lane(plan: Plan, caption: Caption) -> Lane:
+    return plan.lanes[plan.problem.nodes[caption.node].lane]
 
 
 def _aside(written: Written, captions: tuple[Caption, ...]) -> Written:
