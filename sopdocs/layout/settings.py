@@ -59,7 +59,7 @@ LABEL = TextStyle(7)
 LABEL_HEIGHT: Emu = pt(8.4)
 LABEL_GAP: Emu = mm(0.7)
 """Distance of a branch label from its arrow."""
-LABEL_CLEAR: Emu = mm(0.1)
+LABEL_CLEAR: Emu = mm(0.15)
 """Least distance of a label from a symbol or arrowhead."""
 SPACER: Emu = pt(2)
 """Height of the paragraphs that stand between tables."""

@@ -11,7 +11,7 @@ from sopdocs.layout.measure import FontData, text_width
 from sopdocs.layout.symbols import POINT, Outline, outline
 from sopdocs.layout.units import Emu, mm
 
-_NEARER: Emu = mm(0.3)
+_NEARER: Emu = mm(1)
 """By how much a name stands nearer to its own connector than to any other."""
 
 

@@ -231,11 +231,21 @@ class _Lane:
                 right[j] = max(right[j], right[i] + s.TRACK_PITCH)
         return left, right
 
+    def level_arrow(self, index: int) -> bool:
+        """Whether a level arrow joins a node straight to one of another lane."""
+        ends = ((wire, stretches) for wire, stretches in zip(self.problem.wires, self.tracks.stretches, strict=True))
+        return any(
+            index in (wire.source, wire.target) and len(stretches) == 1 and stretches[0].line[0]
+            for wire, stretches in ends
+        )
+
     def widest(self, index: int) -> Emu:
         """How wide a node could be, about its middle."""
         body = next(body for body in self.bodies if body.index == index)
         middle = (body.left + body.right) // 2
-        half = min(middle - self.lane.x, self.lane.x + self.lane.width - middle) - _PORT_EDGE
+        # An arrow between symbols of neighbouring lanes keeps room for its head.
+        edge = s.CLEARANCE if self.level_arrow(index) else _PORT_EDGE
+        half = min(middle - self.lane.x, self.lane.x + self.lane.width - middle) - edge
         places = dict(self.places({}))
         for item in self.items:
             if item.beside(body.level):

@@ -37,7 +37,7 @@ _GROUPED = 0.4
 """Share of sheets whose lanes stand in groups."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Case:
     """An SOP and how it is to be laid out, without fonts."""
 
@@ -48,6 +48,11 @@ class Case:
     pages_before: int
     after: int
     new_page: bool
+
+    def __repr__(self) -> str:
+        """Its size: an example is found again by its seed and shard, and the whole would fill pages."""
+        steps = [len(table.langkah) for table in self.sop.prosedur]
+        return f"Case({len(self.headings)} lanes, {steps} steps, {self.kertas.value})"
 
     def settings(self, fonts: FontData) -> LayoutSettings:
         """What lay_out takes."""

@@ -111,6 +111,12 @@ class Drawn:
     labels: tuple[Label, ...]
     loose: tuple[XY, ...]
     """Tips of arrowheads that end no line."""
+    captions: tuple[tuple[Thing, Label], ...] = ()
+    """Symbols too small for their texts, and these texts, which stand beside them."""
+
+    def said(self, thing: Thing) -> str:
+        """The text of a symbol, in it or beside it."""
+        return next((label.text for owner, label in self.captions if owner is thing), thing.text)
 
     @property
     def connectors(self) -> tuple[Thing, ...]:

@@ -35,6 +35,8 @@ class Flow:
 
     symbols: dict[SimbolId, tuple[Thing, int]] = field(default_factory=dict)
     """Each symbol and its page."""
+    texts: dict[SimbolId, str] = field(default_factory=dict)
+    """What each symbol says."""
     edges: dict[tuple[SimbolId, SimbolId], str] = field(default_factory=dict)
     """With their answers."""
     plain: set[frozenset[SimbolId]] = field(default_factory=set)
@@ -85,6 +87,7 @@ def _read_table(flow: Flow, drawn: Drawn, steps: list[int], lanes: tuple[str, ..
         if name in flow.symbols:
             flow.bad(page, thing, f"a second symbol for {name}")
         flow.symbols[name] = thing, page
+        flow.texts[name] = drawn.said(thing)
         names[id(thing)] = name
     used: dict[int, int] = {}
     marks = answers(drawn)
@@ -170,8 +173,8 @@ def _same_symbols(table: Prosedur, flow: Flow) -> Iterator[Violation]:
         shape = {"mulai": "capsule", "selesai": "capsule", "proses": "box", "keputusan": "diamond"}[simbol.bentuk]
         if thing.shape != shape:
             yield Violation("symbol", page, centre(thing.box), f"{name} is drawn as {thing.shape}, not {shape}")
-        if thing.text != "".join(simbol.label.split()):
-            text = f"{name} says “{thing.text}”, not “{simbol.label}”"
+        if flow.texts[name] != "".join(simbol.label.split()):
+            text = f"{name} says “{flow.texts[name]}”, not “{simbol.label}”"
             yield Violation("text in symbol", page, centre(thing.box), text, soft=True)
 
 

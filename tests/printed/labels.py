@@ -63,7 +63,11 @@ def label_violations(drawn: Drawn) -> Iterator[Violation]:
     for label in drawn.labels:
         for rule in (_belongs, _lines, _rules, _things):
             yield from rule(drawn, label)
-    for a, b in combinations(drawn.labels, 2):
+    captions = [label for _, label in drawn.captions]
+    for label in captions:
+        for rule in (_lines, _rules, _things):
+            yield from rule(drawn, label)
+    for a, b in combinations((*drawn.labels, *captions), 2):
         if rect_distance(a.box, b.box) < _TOUCH:
             yield _bad(drawn, a, f"“{a.text}” touches “{b.text}”")
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from sopdocs.model import Langkah, Sop, Workspace
-from tests.printed.drawn import Drawn, read_drawing
+from sopdocs.model import Langkah, SimbolId, Sop, Workspace
+from tests.printed.drawn import Drawn, Label, Thing, read_drawing
 from tests.printed.flow import flow_violations, numbered
 from tests.printed.ink import Page, glyph_box, read_pages
 from tests.printed.labels import label_violations
 from tests.printed.lines import line_violations
 from tests.printed.places import place_violations
+from tests.printed.plane import rect_distance, within
 from tests.printed.tables import cell_text, find_tables
 from tests.printed.violation import Violation
 
@@ -35,7 +36,24 @@ def read_sheet(sop: Sop, about: Workspace, pdf: bytes) -> Printed:
     """Read a PDF."""
     pages = read_pages(pdf)
     found = [read_drawing(page, table) for n, page in enumerate(pages, start=1) for table in find_tables(page, n)]
-    return Printed(sop, about, pages, found)
+    drawings = [_captioned(sop, drawn, procedure, steps) for procedure, drawn, steps in numbered(sop, found)]
+    return Printed(sop, about, pages, drawings)
+
+
+def _captioned(sop: Sop, drawn: Drawn, procedure: int, steps: list[int]) -> Drawn:
+    """Tell the texts of symbols that stand beside them from answers: the content says what they are."""
+    texts = {simbol.id: _squeezed(simbol.label) for simbol in sop.prosedur[procedure].simbol}
+    captions: list[tuple[Thing, Label]] = []
+    for thing in drawn.things:
+        if thing.text or thing.shape.connector or thing.row < 0 or not 0 <= thing.lane < len(sop.pelaksana):
+            continue
+        wanted = texts.get(SimbolId(steps[thing.row], sop.pelaksana[thing.lane]))
+        cell = drawn.table.cell(thing.row, drawn.table.lanes[thing.lane])
+        near = [label for label in drawn.labels if label.text == wanted and within(label.box, cell)]
+        if near:
+            captions.append((thing, min(near, key=lambda label: rect_distance(label.box, thing.box))))
+    taken = [label for _, label in captions]
+    return replace(drawn, labels=tuple(label for label in drawn.labels if label not in taken), captions=tuple(captions))
 
 
 def violations(sheet: Printed) -> list[Violation]:
