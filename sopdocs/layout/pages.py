@@ -52,7 +52,7 @@ def paginate(prosedur: tuple[Prosedur, ...], texts: tuple[tuple[Emu, ...], ...],
     `texts` are the heights that the texts of each step need.
     """
     settings = frame.settings
-    height = settings.paper.text_height
+    height = settings.paper.text_height - s.EDGES
     page, used = 1 + settings.pages_before, settings.before
     fresh = settings.before == 0 and settings.pages_before == 0
     turn = settings.new_page and not fresh

@@ -63,6 +63,8 @@ LABEL_CLEAR: Emu = mm(0.15)
 """Least distance of a label from a symbol or arrowhead."""
 SPACER: Emu = pt(2)
 """Height of the paragraphs that stand between tables."""
+EDGES: Emu = pt(1)
+"""Kept free on every page: LibreOffice adds the outer rules to the height of a table, and rounds."""
 CAPTION: Emu = pt(18)
 """Height of a procedure's title above its table."""
 ROW_RESERVE: Emu = mm(24)

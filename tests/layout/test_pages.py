@@ -9,6 +9,7 @@ import pytest
 from sopdocs.layout import FontData, SheetGeometry
 from sopdocs.layout.pages import Filler, Rooms
 from sopdocs.layout.part import draw_part
+from sopdocs.layout.settings import EDGES
 from sopdocs.layout.units import Emu, mm
 from sopdocs.model import Sop
 from tests.layout.sheets import drawn, framed, heights, sheet, told
@@ -122,7 +123,7 @@ def test_the_sheet_ends_with_the_page_that_bears_the_signature(fonts: FontData) 
     sop = _chain(4)
     height = told(sop, fonts).paper.text_height
     part = drawn(sop, fonts).parts[0]
-    left = height - part.top - part.height
+    left = height - EDGES - part.top - part.height
     assert drawn(sop, fonts, after=left).pages == 1
     over = drawn(sop, fonts, after=left + 1)
     assert over.pages == 2
