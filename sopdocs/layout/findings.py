@@ -61,10 +61,11 @@ def _flow_finding(code: str, nomor: int, span: Span) -> Finding:
 
 def _rows(sop: Sop, attempt: Attempt) -> Iterator[Finding]:
     """Rows that are higher than a page, by their texts or by their connectors."""
-    for number, row in attempt.paged.overflow:
-        table = attempt.prosedur[number]
-        nomor = next(step.nomor for step in reversed(table.langkah[: row + 1]) if step.nomor)
-        message = f"Langkah {nomor} dengan semua penghubung halamannya tidak muat pada satu halaman"
+    for over in attempt.paged.overflow:
+        table = attempt.prosedur[over.prosedur]
+        nomor = next(step.nomor for step in reversed(table.langkah[: over.row + 1]) if step.nomor)
+        whole = "satu halaman bersama blok pengesahan" if over.signature else "satu halaman"
+        message = f"Langkah {nomor} dengan semua penghubung halamannya tidak muat pada {whole}"
         yield Finding(_span(sop, table, nomor), "SOP805", message, "kurangi alur ke dan dari langkah ini")
     for table in attempt.prosedur:
         for before, step in zip(table.langkah, table.langkah[1:], strict=False):

@@ -36,14 +36,23 @@ class PagedPart:
 
 
 @dataclass(frozen=True, slots=True)
+class Overflow:
+    """Rows that are higher than a page although they could not be fewer."""
+
+    prosedur: int
+    row: int
+    signature: bool
+    """Whether they would fit without the signature below them, which then stands alone."""
+
+
+@dataclass(frozen=True, slots=True)
 class Paged:
     """All parts of a sheet."""
 
     parts: tuple[PagedPart, ...]
     pages: int
     """Pages of the whole sheet."""
-    overflow: tuple[tuple[int, int], ...] = ()
-    """(procedure, row) of rows that are higher than a page."""
+    overflow: tuple[Overflow, ...] = ()
 
 
 def paginate(prosedur: tuple[Prosedur, ...], texts: tuple[tuple[Emu, ...], ...], frame: Frame) -> Paged:
@@ -57,7 +66,7 @@ def paginate(prosedur: tuple[Prosedur, ...], texts: tuple[tuple[Emu, ...], ...],
     fresh = settings.before == 0 and settings.pages_before == 0
     turn = settings.new_page and not fresh
     parts: list[PagedPart] = []
-    overflow: list[tuple[int, int]] = []
+    overflow: list[Overflow] = []
     for index, (table, heights) in enumerate(zip(prosedur, texts, strict=True)):
         caption = s.CAPTION if table.judul else 0
         whole = height - s.SPACER - sum(frame.header)
@@ -73,8 +82,8 @@ def paginate(prosedur: tuple[Prosedur, ...], texts: tuple[tuple[Emu, ...], ...],
                 continue
             room = rooms.of(start, turned=fresh and page > 1)
             drawing = filler.final(start, start + count, room)
-            if drawing.height > room:
-                overflow.append((index, start))
+            if drawing.height > room - filler.tail(start + count):
+                overflow.append(Overflow(index, start, signature=drawing.height <= room))
             top = used + (caption if start == 0 else 0)
             parts.append(PagedPart(index, page, fresh and page > 1, drawing, top))
             used = top + drawing.height + sum(frame.header) + s.SPACER
@@ -218,11 +227,15 @@ class Filler:
             rows = part_heights(self.table, key, self.heights, self.frame)
             self.known[key] = sum(rows)
             self.drawn.update(zip(range(start + 1, start + count - 1), rows[1:-1], strict=True))
-        return self.known[key] + (self.rooms.tail if key[1] == self.total else 0) <= room
+        return self.known[key] + self.tail(key[1]) <= room
+
+    def tail(self, stop: int) -> Emu:
+        """What the signature takes on a page whose rows end before row `stop`."""
+        return self.rooms.tail if stop == self.total else 0
 
     def final(self, start: int, stop: int, room: Emu) -> Drawing:
         """The drawing to be used: the improved one unless it is higher than the page allows."""
-        limit = room - (self.rooms.tail if stop == self.total else 0)
+        limit = room - self.tail(stop)
         refined = draw_part(self.table, (start, stop), self.heights, self.frame, refined=True)
         if refined.height <= limit:
             return refined

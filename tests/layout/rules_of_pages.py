@@ -108,7 +108,9 @@ def _pages(geometry: SheetGeometry, settings: LayoutSettings) -> Iterator[Violat
             yield Violation("height", number, f"part reaches {used}, the page ends at {limit}", soft=alone)
         used += SPACER
     if used - SPACER + settings.after > limit:
-        yield Violation("pages", len(geometry.parts) - 1, "the signature stands alone")
+        alone = len(geometry.parts[-1].rows) == 1
+        yield Violation("height", len(geometry.parts) - 1, "the signature stands alone", soft=alone)
+        page += 1
     if geometry.pages != page:
         yield Violation("pages", -1, f"{geometry.pages} pages, the last part is on {page}")
     yield from _lonely(geometry, settings)
@@ -124,13 +126,20 @@ def _lonely(geometry: SheetGeometry, settings: LayoutSettings) -> Iterator[Viola
             continue
         after = geometry.parts[number + 1] if number + 1 < len(geometry.parts) else None
         tail = settings.after if number + 2 >= len(geometry.parts) else 0
-        beside = [after.rows[0].height] if after and after.prosedur == part.prosedur else []
+        beside = [after.rows[0]] if after and after.prosedur == part.prosedur else []
         if before and before.prosedur == part.prosedur and len(before.rows) > 2:
-            beside.append(before.rows[-1].height)
+            beside.append(before.rows[-1])
         if part.page == 1 + settings.pages_before and settings.before and not beside:
             continue
-        # Rows on one page may need more room than apart: connectors that were side by side stack up.
-        near = [c for p in (before, part, after) if p is not None for c in p.connectors]
-        spare = _CONNECTOR_ROOM * (1 + len(near) // _ABREAST) if near else 0
-        if any(part.height + other + tail + spare <= limit for other in beside):
+        needs = [
+            row.height + _connector_room(geometry, part.prosedur, {row.langkah, part.rows[0].langkah}) for row in beside
+        ]
+        if any(part.height + need + tail <= limit for need in needs):
             yield Violation("lonely", number, f"row {part.rows[0].langkah} stands alone on page {part.page}")
+
+
+def _connector_room(geometry: SheetGeometry, prosedur: int, rows: set[int]) -> int:
+    """Room that a page with these rows alone may need more than the rows apart: connectors to all others stack up."""
+    numbers = {geometry.prosedur[prosedur].langkah[row].nomor for row in rows}
+    cut = sum((e.dari.langkah in numbers) is not (e.ke.langkah in numbers) for e in geometry.prosedur[prosedur].alur)
+    return _CONNECTOR_ROOM * (1 + cut // _ABREAST) if cut else 0

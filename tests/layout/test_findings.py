@@ -9,7 +9,7 @@ from sopdocs.layout.attempts import Attempt, Widths
 from sopdocs.layout.columns import columns
 from sopdocs.layout.findings import findings
 from sopdocs.layout.heads import header_heights
-from sopdocs.layout.pages import Paged, PagedPart
+from sopdocs.layout.pages import Overflow, Paged, PagedPart
 from sopdocs.layout.part import Drawing, Frame
 from sopdocs.layout.units import mm
 from sopdocs.model import Bentuk, Langkah, Prosedur, RichText, Severity, Simbol, SimbolId, Sop, Span
@@ -78,7 +78,7 @@ def test_texts_without_a_place_are_told_where_the_symbol_is_written(fonts: FontD
 
 
 def test_a_row_higher_than_a_page_is_told_at_its_step(fonts: FontData) -> None:
-    assert _told(_twice(), fonts, Paged((), 2, ((1, 2),))) == [("SOP805", 103)]
+    assert _told(_twice(), fonts, Paged((), 2, (Overflow(1, 2, signature=False),))) == [("SOP805", 103)]
 
 
 def test_a_piece_of_a_cut_row_stands_for_its_step(fonts: FontData) -> None:
@@ -88,7 +88,7 @@ def test_a_piece_of_a_cut_row_stands_for_its_step(fonts: FontData) -> None:
     rest = replace(second, nomor=0, simbol=())
     cut = replace(sop, prosedur=(sop.prosedur[0], replace(table, langkah=(first, second, rest, rest, third))))
     # Told once as a warning that it was cut, and as an error at the step whose second piece is too high.
-    assert _told(cut, fonts, Paged((), 2, ((1, 3),))) == [("SOP805", 102), ("SOP807", 102)]
+    assert _told(cut, fonts, Paged((), 2, (Overflow(1, 3, signature=False),))) == [("SOP805", 102), ("SOP807", 102)]
 
 
 def test_a_step_without_a_place_of_its_own_is_told_at_the_procedure(fonts: FontData) -> None:

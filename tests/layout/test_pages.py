@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import pytest
 
 from sopdocs.layout import FontData, SheetGeometry
-from sopdocs.layout.pages import Filler, Rooms
+from sopdocs.layout.pages import Filler, Overflow, Rooms, paginate
 from sopdocs.layout.part import draw_part
-from sopdocs.layout.settings import EDGES
+from sopdocs.layout.settings import EDGES, SPACER
 from sopdocs.layout.units import Emu, mm
 from sopdocs.model import Sop
 from tests.layout.sheets import drawn, framed, heights, sheet, told
@@ -95,6 +96,19 @@ def test_a_procedure_of_two_rows_needs_room_for_both(fonts: FontData) -> None:
 
 def test_a_row_higher_than_any_page_still_gets_one(fonts: FontData) -> None:
     assert _filler(_chain(3), fonts, Rooms(1, 1, 1, 0)).counts(fresh=True) == (1, 1, 1)
+
+
+def test_a_row_that_leaves_no_room_for_the_signature_is_told(fonts: FontData) -> None:
+    sop = _chain(2)
+    frame = framed(sop, fonts)
+    rows = (_ROW, frame.settings.paper.text_height - EDGES - SPACER - sum(frame.header) - mm(30))
+
+    def over(after: Emu) -> tuple[Overflow, ...]:
+        settings = replace(frame.settings, after=after)
+        return paginate(sop.prosedur, (rows,), replace(frame, settings=settings)).overflow
+
+    assert over(mm(10)) == ()
+    assert over(mm(31)) == (Overflow(0, 1, signature=True),)
 
 
 def _pages(geometry: SheetGeometry) -> list[tuple[int, bool, int]]:
