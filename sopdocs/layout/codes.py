@@ -8,5 +8,6 @@ CODES: dict[str, str] = {
     "SOP805": "Langkah tidak muat pada satu halaman",
     "SOP806": "Judul lajur atau kelompok tidak muat",
     "SOP807": "Langkah lebih tinggi daripada satu halaman",
+    "SOP808": "Halaman dengan satu baris saja",
 }
 """Every code the layout gives, with a short Indonesian title."""

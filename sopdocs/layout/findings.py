@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from sopdocs.layout.attempts import Attempt
@@ -18,7 +19,7 @@ _SHOWN = 60
 def findings(sop: Sop, attempt: Attempt) -> tuple[Finding, ...]:
     """All findings of a sheet that has been laid out."""
     frame = attempt.frame
-    found = [*_drawing(sop, attempt), *_rows(sop, attempt)]
+    found = [*_drawing(sop, attempt), *_rows(sop, attempt), *_lonely(sop, attempt)]
     if too_many_lanes(sop, frame.settings):
         message = f"{len(sop.pelaksana)} pelaksana terlalu banyak untuk satu halaman"
         found.append(Finding(sop.at("pelaksana"), "SOP802", message, "paling banyak 15 lajur pada kertas F4"))
@@ -73,6 +74,22 @@ def _rows(sop: Sop, attempt: Attempt) -> Iterator[Finding]:
                 message = f"Langkah {before.nomor} lebih tinggi daripada satu halaman dan dipotong"
                 hint = "persingkat teksnya atau bagi menjadi beberapa langkah"
                 yield Finding(_span(sop, table, before.nomor), "SOP807", message, hint, Severity.PERINGATAN)
+
+
+def _lonely(sop: Sop, attempt: Attempt) -> Iterator[Finding]:
+    """Pages with a single row of a longer procedure; the paging has found no better break."""
+    rows = Counter({part.page: 0 for part in attempt.paged.parts})
+    for part in attempt.paged.parts:
+        rows[part.page] += len(part.drawing.rows)
+    for part in (part for part in attempt.paged.parts if rows[part.page] == 1 and part.drawing.rows):
+        table = attempt.prosedur[part.prosedur]
+        row = part.drawing.rows[0].langkah
+        # A step that is cut over pages has been told as that.
+        numbers = [step.nomor for step in table.langkah[row : row + 2]]
+        if len(table.langkah) > 1 and all(numbers):
+            message = f"Langkah {numbers[0]} berdiri sendiri di halaman {part.page}"
+            hint = "persingkat teks atau kurangi alur di sekitar langkah ini supaya langkah tetangganya ikut"
+            yield Finding(_span(sop, table, numbers[0]), "SOP808", message, hint, Severity.PERINGATAN)
 
 
 def _clipped_heads(sop: Sop, frame: Frame) -> Iterator[Finding]:

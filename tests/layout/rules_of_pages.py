@@ -126,20 +126,24 @@ def _lonely(geometry: SheetGeometry, settings: LayoutSettings) -> Iterator[Viola
             continue
         after = geometry.parts[number + 1] if number + 1 < len(geometry.parts) else None
         tail = settings.after if number + 2 >= len(geometry.parts) else 0
-        beside = [after.rows[0]] if after and after.prosedur == part.prosedur else []
+        givers = [(after, after.rows[0])] if after and after.prosedur == part.prosedur else []
         if before and before.prosedur == part.prosedur and len(before.rows) > 2:
-            beside.append(before.rows[-1])
-        if part.page == 1 + settings.pages_before and settings.before and not beside:
-            continue
-        needs = [
-            row.height + _connector_room(geometry, part.prosedur, {row.langkah, part.rows[0].langkah}) for row in beside
-        ]
-        if any(part.height + need + tail <= limit for need in needs):
-            yield Violation("lonely", number, f"row {part.rows[0].langkah} stands alone on page {part.page}")
+            givers.append((before, before.rows[-1]))
+        alone = part.rows[0]
+        for giver, row in givers:
+            # Where the row goes, connectors to all other rows stack up; where it was, those to the rows it leaves.
+            there = row.height + _connector_room(geometry, part.prosedur, {row.langkah, alone.langkah})
+            rest = {other.langkah for other in giver.rows} - {row.langkah}
+            here = giver.height - row.height + _connector_room(geometry, part.prosedur, {row.langkah}, rest)
+            if part.height + there + tail <= limit and here <= limit:
+                yield Violation("lonely", number, f"row {alone.langkah} stands alone on page {part.page}")
+                break
 
 
-def _connector_room(geometry: SheetGeometry, prosedur: int, rows: set[int]) -> int:
-    """Room that a page with these rows alone may need more than the rows apart: connectors to all others stack up."""
-    numbers = {geometry.prosedur[prosedur].langkah[row].nomor for row in rows}
-    cut = sum((e.dari.langkah in numbers) is not (e.ke.langkah in numbers) for e in geometry.prosedur[prosedur].alur)
+def _connector_room(geometry: SheetGeometry, prosedur: int, rows: set[int], others: set[int] | None = None) -> int:
+    """Room for the connectors of arrows between these rows and others, which are all other rows when not named."""
+    numbers = {step.nomor: row for row, step in enumerate(geometry.prosedur[prosedur].langkah)}
+    others = set(numbers.values()) - rows if others is None else others
+    ends = [{numbers[edge.dari.langkah], numbers[edge.ke.langkah]} for edge in geometry.prosedur[prosedur].alur]
+    cut = sum(bool(pair & rows) and bool(pair & others) for pair in ends)
     return _CONNECTOR_ROOM * (1 + cut // _ABREAST) if cut else 0

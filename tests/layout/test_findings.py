@@ -8,6 +8,7 @@ from sopdocs.layout import FontData
 from sopdocs.layout.attempts import Attempt, Widths
 from sopdocs.layout.columns import columns
 from sopdocs.layout.findings import findings
+from sopdocs.layout.geometry import Row
 from sopdocs.layout.heads import header_heights
 from sopdocs.layout.pages import Overflow, Paged, PagedPart
 from sopdocs.layout.part import Drawing, Frame
@@ -89,6 +90,17 @@ def test_a_piece_of_a_cut_row_stands_for_its_step(fonts: FontData) -> None:
     cut = replace(sop, prosedur=(sop.prosedur[0], replace(table, langkah=(first, second, rest, rest, third))))
     # Told once as a warning that it was cut, and as an error at the step whose second piece is too high.
     assert _told(cut, fonts, Paged((), 2, (Overflow(1, 3, signature=False),))) == [("SOP805", 102), ("SOP807", 102)]
+
+
+def test_a_row_alone_on_its_page_is_told_unless_the_step_is_cut(fonts: FontData) -> None:
+    sop = _twice()
+    alone = replace(_NOTHING, rows=(Row(2, 0, mm(20)),))
+    together = replace(_NOTHING, rows=(Row(0, 0, mm(20)), Row(1, mm(20), mm(20))))
+    assert _told(sop, fonts, _parts((1, together), (1, alone))) == [("SOP808", 103)]
+    first, second, third = sop.prosedur[1].langkah
+    cut = replace(sop.prosedur[1], langkah=(first, second, replace(third, nomor=0)))
+    sop = replace(sop, prosedur=(sop.prosedur[0], cut))
+    assert _told(sop, fonts, _parts((1, together), (1, alone))) == [("SOP807", 102)]
 
 
 def test_a_step_without_a_place_of_its_own_is_told_at_the_procedure(fonts: FontData) -> None:
