@@ -7,28 +7,53 @@ from pathlib import Path
 
 import click
 
-from sopdocs import content, layout, rules
+from sopdocs import content, rules
 from sopdocs.cli import app
+from sopdocs.cli.explaining import explanation
 from sopdocs.cli.language import speak_indonesian
 
 DOCS = Path(__file__).parents[1] / "docs"
 NOTE = "<!-- Dihasilkan dari kode: make generated -->\n\n"
 
 
-def findings_page() -> str:
-    """Every finding code with its title."""
-    rooms = (
-        ("Isi berkas", content.CODES),
-        ("Aturan", rules.CODES),
-        ("Gambar alur dan halaman", layout.CODES),
-    )
-    page = NOTE + "# Daftar temuan\n\nTingkat: *galat* harus diperbaiki dan membuat lembar tercetak KONSEP; "
-    page += "*peringatan* perlu dilihat; *catatan* mengingatkan. Lembar tanpa nomor atau tanggal, dan lembar "
-    page += "dengan `perlu_konfirmasi` (SOP107), juga tercetak KONSEP.\n"
-    for title, codes in rooms:
-        rows = "".join(f"| {code} | {text} |\n" for code, text in sorted(codes.items()))
-        page += f"\n## {title}\n| Kode | Arti |\n|---|---|\n{rows}"
-    return page
+INTRODUCTION = """# Aturan
+
+Semua kode yang dapat muncul pada `sopdocs check`. Satu kode: `sopdocs explain SOP101`.
+
+Tingkat: *galat* harus diperbaiki dan membuat lembar tercetak KONSEP; *peringatan* perlu dilihat;
+*catatan* mengingatkan. Lembar tanpa nomor atau tanggal, dan lembar dengan `perlu_konfirmasi` (SOP107), juga tercetak
+KONSEP.
+
+Asal: *regulasi* dibaca pada naskahnya; *praktik* adalah kesalahan yang sungguh ditemukan pada lembar SOP jadi;
+*sopdocs* adalah pertimbangan pembuat alat ini.
+
+## Mengatur aturan
+
+Untuk seluruh kantor, di `content/instansi.yaml`; `tingkat` boleh galat, peringatan, catatan, atau mati:
+
+```yaml
+aturan:
+  SOP114: {tingkat: catatan, bulan: 24}
+```
+
+Untuk satu SOP, di bagian depan berkasnya. Alasan wajib ditulis, dan pengabaian itu sendiri disebut (SOP190):
+
+```yaml
+abaikan:
+  - {kode: SOP138, alasan: SOP itu milik dinas lain}
+```
+
+Kesalahan membaca berkas (SOP001–SOP060) tidak dapat diatur atau diabaikan.
+"""
+
+
+def rules_page() -> str:
+    """Every rule with its example, and every code of the content room with its title."""
+    page = NOTE + INTRODUCTION
+    for topic, found in rules.TOPICS.items():
+        page += f"\n## {topic}\n" + "".join("\n" + explanation(rule) for rule in found)
+    rows = "".join(f"| {code} | {text} |\n" for code, text in sorted(content.CODES.items()))
+    return page + f"\n## Membaca berkas\n\n| Kode | Arti |\n|---|---|\n{rows}"
 
 
 def commands_page() -> str:
@@ -57,7 +82,7 @@ def commands_page() -> str:
     return page
 
 
-PAGES = {"temuan.md": findings_page, "perintah.md": commands_page}
+PAGES = {"aturan.md": rules_page, "perintah.md": commands_page}
 
 
 def main() -> int:

@@ -9,6 +9,12 @@ kabupaten: Kabupaten Contoh
 kop: [KECAMATAN CONTOH JAYA, KABUPATEN CONTOH]
 tempat: Contoh Jaya
 logo: null
+aturan: # what changes with the day, or takes files that these tests do not need
+  SOP114: {tingkat: mati}
+  SOP116: {tingkat: mati}
+  SOP118: {tingkat: mati}
+  SOP138: {tingkat: mati}
+  SOP170: {tingkat: mati}
 """
 PEJABAT = """camat:
   jabatan: Camat Contoh Jaya

@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 import traceback
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NoReturn
 
@@ -51,7 +51,7 @@ def main(context: click.Context, folder: Path) -> None:
 @click.option("--format", "form", type=_FORMATS, default="text", metavar="[text|json]", help="Bentuk keluaran.")
 @click.pass_obj
 def check(folder: Path, form: str) -> int:
-    return checking.check(folder, form)
+    return checking.check(folder, form, _today())
 
 
 @main.command(
@@ -65,7 +65,7 @@ def check(folder: Path, form: str) -> int:
 def build(folder: Path, slugs: tuple[str, ...]) -> int:
     from sopdocs.cli import building  # late, as below: what it needs takes a second to load
 
-    return building.build_sheets(folder, slugs, datetime.now(UTC))
+    return building.build_sheets(folder, slugs, _now())
 
 
 @main.command(
@@ -79,7 +79,7 @@ def build(folder: Path, slugs: tuple[str, ...]) -> int:
 def sign(folder: Path, final: bool) -> int:
     from sopdocs.cli import sealing
 
-    return sealing.sign_bundle(folder, final, datetime.now(UTC))
+    return sealing.sign_bundle(folder, final, _now())
 
 
 @main.command(
@@ -99,7 +99,7 @@ def sign(folder: Path, final: bool) -> int:
 def verify(file: Path, trust: Path | None, form: str) -> int:
     from sopdocs.cli import sealing
 
-    return sealing.verify_file(file, trust, form, datetime.now(UTC))
+    return sealing.verify_file(file, trust, form, _now())
 
 
 @main.command(
@@ -122,7 +122,20 @@ def verify(file: Path, trust: Path | None, form: str) -> int:
 def layout(folder: Path, slug: str, form: str, page: int | None) -> int:
     from sopdocs.cli import drawing
 
-    return drawing.layout(folder, slug, form, page)
+    return drawing.layout(folder, slug, form, page, _today())
+
+
+@main.command(
+    short_help="Jelaskan sebuah kode temuan.",
+    options_metavar="[PILIHAN]",
+    help="Menjelaskan sebuah kode temuan: mengapa ada, dari mana asalnya, bentuk yang buruk dan yang baik.",
+    epilog="Contoh: sopdocs explain SOP101",
+)
+@click.argument("code", metavar="KODE")
+def explain(code: str) -> int:
+    from sopdocs.cli import explaining
+
+    return explaining.explain(code)
 
 
 @main.command(
@@ -136,6 +149,15 @@ def doctor(folder: Path) -> int:
     from sopdocs.cli import trial
 
     return trial.doctor(folder)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _today() -> date:
+    """The day where the office is."""
+    return datetime.now().astimezone().date()
 
 
 def run(arguments: list[str] | None = None) -> int:

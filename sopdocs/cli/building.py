@@ -21,7 +21,7 @@ _MARK = {EventKind.MADE: "dibuat", EventKind.KEPT: "tetap ", EventKind.FAILED: "
 
 def build_sheets(folder: Path, slugs: tuple[str, ...], now: datetime) -> int:
     """Build, telling what was made and what was kept."""
-    checked = load(folder)
+    checked = load(folder, now.astimezone().date())
     shown = tuple(f for f in checked.findings if f.severity is not Severity.CATATAN)
     print_findings(shown, errors=True)
     workspace = checked.readable()

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from sopdocs.cli.output import findings_record, print_findings, print_json, say, summary
 from sopdocs.content import read_workspace
-from sopdocs.errors import ExitCode, FindingsError
+from sopdocs.errors import ExitCode, FindingsError, SopdocsError
+from sopdocs.layout import CODES as LAYOUT_CODES
 from sopdocs.model import Finding, Severity, Workspace, sorted_findings
-from sopdocs.rules import check_workspace
+from sopdocs.rules import RULES, TOPICS, check_workspace, settle, silences
 
 _BREAKS_FLOW = ("SOP031", "SOP032", "SOP045", "SOP046", "SOP050", "SOP051", "SOP052", "SOP053", "SOP056")
 """Findings after which parts of a flow are missing from the model."""
-_FLOW = ("SOP120", "SOP121", "SOP122", "SOP123", "SOP124", "SOP125")
+_FLOW = frozenset(rule.code for rule in TOPICS["Alur"])
+_STORE = Path("build") / ".cache" / "halaman.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,8 @@ class Checked:
     root: Path
     workspace: Workspace | None
     findings: tuple[Finding, ...]
+    """As the office has set the rules."""
+    silenced: tuple[Finding, ...] = ()
 
     def readable(self) -> Workspace:
         """The workspace; raises FindingsError when too little of it could be read."""
@@ -32,11 +37,43 @@ class Checked:
         return self.workspace
 
 
-def load(root: Path) -> Checked:
-    """Read and check the workspace in `root`."""
+def load(root: Path, today: date) -> Checked:
+    """Read the workspace in `root` and judge its content."""
     reading = read_workspace(root)
-    found = check_workspace(reading.workspace) if reading.workspace else ()
-    return Checked(root, reading.workspace, sorted_findings((*reading.findings, *_own(found, reading.findings))))
+    if reading.workspace is None:
+        return Checked(root, None, reading.findings)
+    found = _own(check_workspace(reading.workspace, today), reading.findings)
+    settled = settle((*reading.findings, *found), reading.workspace)
+    return Checked(root, reading.workspace, settled.findings, settled.silenced)
+
+
+def with_pages(checked: Checked) -> Checked:
+    """Add what the layout finds, and every silence; says so when the pages cannot be looked at."""
+    workspace = checked.workspace
+    if workspace is None:
+        return checked
+    tried = set(RULES) - set(LAYOUT_CODES)
+    drawn: tuple[Finding, ...] = ()
+    try:
+        drawn = _page_findings(checked.root, workspace)
+        tried |= set(LAYOUT_CODES)
+    except SopdocsError as error:
+        say(f"Halaman belum diperiksa: {error.message} ({error.advice})", "yellow", errors=True)
+    settled = settle(drawn, workspace)
+    hidden = (*checked.silenced, *settled.silenced)
+    listed = silences(hidden, workspace, tried)
+    return replace(checked, findings=sorted_findings((*checked.findings, *settled.findings, *listed)), silenced=hidden)
+
+
+def _page_findings(root: Path, workspace: Workspace) -> tuple[Finding, ...]:
+    # Late: what lays out sheets takes a second to load, and is not needed where the content cannot be read.
+    from sopdocs import engine
+    from sopdocs.cli import places
+
+    fonts, templates = places.fonts(), places.templates_of(root)
+    logo = places.logo_of(root, workspace.instansi)
+    check = engine.PageCheck(workspace, fonts, templates, logo, places.content_inputs(root))
+    return engine.page_findings(check, root / _STORE)
 
 
 def _own(found: Iterable[Finding], earlier: Iterable[Finding]) -> Iterator[Finding]:
@@ -45,9 +82,9 @@ def _own(found: Iterable[Finding], earlier: Iterable[Finding]) -> Iterator[Findi
     return (finding for finding in found if not (finding.code in _FLOW and finding.span.path in broken))
 
 
-def check(folder: Path, form: str) -> int:
+def check(folder: Path, form: str, today: date) -> int:
     """Print every finding; exit 1 when any is a galat."""
-    checked = load(folder)
+    checked = with_pages(load(folder, today))
     if form == "json":
         print_json(findings_record(checked.findings))
     else:

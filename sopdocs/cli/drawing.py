@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 from pathlib import Path
 
 from sopdocs.cli import places
@@ -13,9 +14,9 @@ from sopdocs.layout import LayoutSettings, as_record, as_svg, paper
 from sopdocs.word import Inputs, Picture, make_sheet
 
 
-def layout(folder: Path, slug: str, form: str, page: int | None) -> int:
+def layout(folder: Path, slug: str, form: str, page: int | None, today: date) -> int:
     """Print the geometry of one SOP's procedure as JSON, or one page of it as SVG; findings go to stderr."""
-    workspace = load(folder).readable()
+    workspace = load(folder, today).readable()
     sop = workspace.sop.get(slug)
     if sop is None:
         raise UsageError(f"SOP “{slug}” tidak ada atau tidak terbaca", f"yang ada: {', '.join(workspace.sop)}")

@@ -19,9 +19,9 @@ def console(*, errors: bool = False) -> Console:
     return Console(stderr=errors, highlight=False, soft_wrap=True, markup=False, emoji=False)
 
 
-def say(text: str = "", style: str | None = None, *, errors: bool = False) -> None:
+def say(text: str = "", style: str | None = None, *, errors: bool = False, end: str = "\n") -> None:
     """Print a line."""
-    console(errors=errors).print(text, style=style)
+    console(errors=errors).print(text, style=style, end=end)
 
 
 def print_json(record: dict[str, Any]) -> None:

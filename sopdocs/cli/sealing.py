@@ -21,7 +21,7 @@ from sopdocs.sign import Report, TimeSource, Verdict, development_key, verify
 
 def sign_bundle(folder: Path, final: bool, now: datetime) -> int:
     """Seal the bundle; with `final` only when nothing in it is a draft."""
-    checked = load(folder)
+    checked = load(folder, now.astimezone().date())
     workspace = checked.readable()
     target = folder / "build"
     manifest = engine.read_manifest(target)

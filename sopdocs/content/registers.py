@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sopdocs.content.fields import Fields
 from sopdocs.content.report import Report, quote
+from sopdocs.content.settings import read_settings
 from sopdocs.content.source import read_source
 from sopdocs.content.yaml_reader import Mapping, Node, Scalar, Sequence, load_yaml
 from sopdocs.model import (
@@ -56,6 +57,8 @@ def read_instansi(root: Path, report: Report) -> Instansi | None:
         istilah=_istilah(fields),
         tanda_tangan=fields.choice("tanda_tangan", TandaTangan, TandaTangan.BAWAH),
         prosedur_di_halaman_baru=fields.boolean("prosedur_di_halaman_baru", default=False),
+        kantor_lain=tuple(text for text, _ in fields.texts("kantor_lain")),
+        aturan=read_settings(fields),
         spans=fields.spans,
     )
     fields.finish()

@@ -58,6 +58,10 @@ CODES: dict[str, str] = {
 """Every code the content room gives, with a short Indonesian title."""
 
 
+_LISTED = 15
+"""Known names that a hint lists when none is near."""
+
+
 class Report:
     """Gathers findings; reading goes on after each."""
 
@@ -85,6 +89,6 @@ def nearest(word: str, known: Iterable[str]) -> str:
     close = get_close_matches(word.casefold(), list(folded), n=1, cutoff=0.6)
     if close:
         return f"maksud Anda “{folded[close[0]]}”?"
-    if 0 < len(names) <= 10:
+    if 0 < len(names) <= _LISTED:
         return "yang dikenal: " + ", ".join(names)
     return ""

@@ -11,6 +11,7 @@ from sopdocs.content.lanes import read_lanes
 from sopdocs.content.markdown import Block, Document, Heading, Inline, Table, place_of
 from sopdocs.content.prose import flatten, rich_text
 from sopdocs.content.report import Report, nearest, quote
+from sopdocs.content.settings import read_silences
 from sopdocs.content.steps import StepContext, read_prosedur
 from sopdocs.content.yaml_reader import Mapping, load_yaml
 from sopdocs.model import Peraturan, Prosedur, Revisi, RichText, Run, Sop, Span, SpanMap, regulation_key
@@ -27,6 +28,7 @@ SECTIONS = {
     "Catatan": "catatan",
 }
 """Headings of level 2 and the fields they fill."""
+_DATES = ("pembuatan", "revisi", "pengesahan", "efektif", "pemantauan", "evaluasi")
 _ADD = "daftarkan di peraturan.yaml"
 _COLUMNS = ["revisi", "tanggal", "uraian", "alasan"]
 
@@ -96,10 +98,12 @@ class _SopReader:
         fields = self.fields
         pengesah = self.pengesah()
         lanes = read_lanes(fields, self.known.pelaksana, self.report)
-        dates = {name: fields.date(name) for name in ("pembuatan", "revisi", "pengesahan", "efektif")}
+        dates = {name: fields.date(name) for name in _DATES}
         nomor = fields.text("nomor")
         confirm = fields.texts("perlu_konfirmasi")
         self.spans |= {f"perlu_konfirmasi.{number}": span for number, (_, span) in enumerate(confirm)}
+        masukan = tuple(text for text, _ in fields.texts("masukan"))
+        abaikan = read_silences(fields)
         fields.finish()
         sections = self.sections()
         return Sop(
@@ -113,6 +117,8 @@ class _SopReader:
             revisi=dates["revisi"],
             pengesahan=dates["pengesahan"],
             efektif=dates["efektif"],
+            pemantauan=dates["pemantauan"],
+            evaluasi=dates["evaluasi"],
             dasar_hukum=self.text(sections, "dasar_hukum"),
             kualifikasi_pelaksana=self.text(sections, "kualifikasi_pelaksana"),
             keterkaitan=self.text(sections, "keterkaitan"),
@@ -122,6 +128,8 @@ class _SopReader:
             kelompok=lanes.kelompok,
             riwayat_revisi=self.history(sections),
             perlu_konfirmasi=tuple(text for text, _ in confirm),
+            masukan=masukan,
+            abaikan=abaikan,
             catatan=self.text(sections, "catatan").text,
             spans=self.spans,
         )

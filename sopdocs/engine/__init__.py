@@ -4,6 +4,7 @@ from sopdocs.engine.build import BUNDLE, SEALED, BuildResult, Event, EventKind, 
 from sopdocs.engine.drafts import draft_reasons
 from sopdocs.engine.files import exclusive, read_if_there, sha256, write_whole
 from sopdocs.engine.manifest import Manifest, Output, read_manifest
+from sopdocs.engine.pages import PageCheck, page_findings
 from sopdocs.engine.sealing import seal
 from sopdocs.engine.stages import Surroundings, Templates, convert_twice, cover, prove_cover
 
@@ -16,6 +17,7 @@ __all__ = [
     "Manifest",
     "Order",
     "Output",
+    "PageCheck",
     "Surroundings",
     "Templates",
     "build",
@@ -23,6 +25,7 @@ __all__ = [
     "cover",
     "draft_reasons",
     "exclusive",
+    "page_findings",
     "prove_cover",
     "read_if_there",
     "read_manifest",

@@ -151,7 +151,7 @@ class _Builder:
             self.failures.append(error)
             self.notify(Event(EventKind.FAILED, f"sop/{sop.slug}.pdf", error.message))
             return
-        found = made.geometry.findings
+        found = made.findings
         self.new.sop[sop.slug] = SheetEntry(
             sop.slug,
             sop.nama,

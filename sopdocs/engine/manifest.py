@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from sopdocs.engine.files import read_if_there, write_whole
-from sopdocs.model import Finding, Severity, Span
+from sopdocs.model import Finding
 
 FORMAT = "sopdocs-manifest/1"
 NAME = "manifest.json"
@@ -40,10 +40,7 @@ class SheetEntry:
     @property
     def findings(self) -> tuple[Finding, ...]:
         """`temuan` as findings."""
-        return tuple(
-            Finding(Span(t["path"], t["line"], t["col"]), t["code"], t["message"], t["hint"], Severity(t["severity"]))
-            for t in self.temuan
-        )
+        return tuple(Finding.of(record) for record in self.temuan)
 
 
 @dataclass(slots=True)

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from sopdocs.errors import OutputRejectedError
 from sopdocs.model import Instansi
-from sopdocs.sign import DEVELOPMENT_NAME, Statement, Verdict, development_key, sign, verify
 
 _REASON = "Uji coba dengan kunci pengembangan; bukan tanda tangan elektronik tersertifikasi"
 
@@ -17,6 +16,9 @@ def seal(pdf: bytes, office: Instansi, key_folder: Path, now: datetime) -> bytes
 
     Raises OutputRejectedError when the sealed file does not pass our own verification.
     """
+    # Late: pyHanko takes half a second to load, and most commands seal nothing.
+    from sopdocs.sign import DEVELOPMENT_NAME, Statement, Verdict, development_key, sign, verify
+
     key = development_key(key_folder, now=now)
     statement = Statement(DEVELOPMENT_NAME, _REASON, office.tempat or office.nama)
     sealed = sign(pdf, key, now=now, statement=statement)

@@ -9,10 +9,12 @@ from datetime import date
 
 from sopdocs import __version__
 from sopdocs.errors import OutputRejectedError, ToolMissingError
+from sopdocs.layout import CODES as LAYOUT_CODES
 from sopdocs.layout import FontData, Kolom, SheetGeometry, cell_text
-from sopdocs.model import Severity, Sop, Workspace
+from sopdocs.model import Finding, Severity, Sop, Workspace
 from sopdocs.office import LibreOffice
 from sopdocs.pdf import PageCountError, normalise, page_texts, prove
+from sopdocs.rules import settle
 from sopdocs.word import Inputs, Picture, Template, make_cover, make_sheet
 
 UNDATED = date(2000, 1, 1)
@@ -61,7 +63,9 @@ class SheetJob:
         """Digest of every input that the sheet prints or is drawn with; places in files do not count."""
         w, s = self.workspace, self.surroundings
         lanes = [w.pelaksana[key] for key in self.sop.pelaksana]
-        facts = (self.sop, w.instansi, w.pejabat.get(self.sop.pengesah), lanes, self.konsep, s.tools)
+        # What the office makes of the layout's findings decides whether the sheet is a draft.
+        judged = [each for each in (*w.instansi.aturan, *self.sop.abaikan) if each.kode in LAYOUT_CODES]
+        facts = (self.sop, w.instansi, w.pejabat.get(self.sop.pengesah), lanes, self.konsep, judged, s.tools)
         return digest(repr(facts), s.logo or s.templates.lambang, s.templates.sop.data)
 
 
@@ -72,6 +76,8 @@ class SheetResult:
     docx: bytes
     pdf: bytes
     geometry: SheetGeometry
+    findings: tuple[Finding, ...]
+    """Of the layout, as the office judges them."""
     konsep: bool
 
 
@@ -107,7 +113,8 @@ def _sheet(job: SheetJob, convert: Convert, *, new_page: bool) -> SheetResult:
     inputs = inputs_of(job.workspace, s, konsep=job.konsep)
     made = make_sheet(sop, inputs, s.templates.sop, s.fonts, new_page=new_page)
     konsep = job.konsep
-    if not konsep and any(finding.severity is Severity.GALAT for finding in made.geometry.findings):
+    found = settle(made.geometry.findings, job.workspace).findings
+    if not konsep and any(finding.severity is Severity.GALAT for finding in found):
         konsep = True
         made = make_sheet(sop, replace(inputs, konsep=True), s.templates.sop, s.fonts, new_page=new_page)
 
@@ -117,7 +124,7 @@ def _sheet(job: SheetJob, convert: Convert, *, new_page: bool) -> SheetResult:
 
     raw = convert_twice(made.docx, convert, accept)
     day = sop.revisi or sop.pengesahan or sop.pembuatan or UNDATED
-    return SheetResult(made.docx, normalise(raw, title=sop.nama, date=day), made.geometry, konsep)
+    return SheetResult(made.docx, normalise(raw, title=sop.nama, date=day), made.geometry, found, konsep)
 
 
 def convert_twice(docx: bytes, convert: Convert, accept: Callable[[bytes], None]) -> bytes:

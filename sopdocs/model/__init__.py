@@ -1,7 +1,18 @@
 """The SOP as frozen data. Nothing here reads a file, a clock or an environment variable."""
 
 from sopdocs.model.finding import Finding, Severity, Span, SpanMap, sorted_findings
-from sopdocs.model.office import Bundel, Instansi, Istilah, Keputusan, Kertas, Pejabat, Pelaksana, TandaTangan
+from sopdocs.model.office import (
+    Bundel,
+    Instansi,
+    Istilah,
+    Keputusan,
+    Kertas,
+    Nilai,
+    Pejabat,
+    Pelaksana,
+    SetelanAturan,
+    TandaTangan,
+)
 from sopdocs.model.procedure import (
     Alur,
     Bentuk,
@@ -12,12 +23,13 @@ from sopdocs.model.procedure import (
     SimbolId,
 )
 from sopdocs.model.regulation import Peraturan, StatusPeraturan, regulation_key
-from sopdocs.model.sop import Kelompok, Revisi, Sop
+from sopdocs.model.sop import Abaikan, Kelompok, Revisi, Sop
 from sopdocs.model.text import Paragraph, RichText, Run
 from sopdocs.model.time import Durasi, Satuan
 from sopdocs.model.workspace import Workspace
 
 __all__ = [
+    "Abaikan",
     "Alur",
     "Bentuk",
     "Bundel",
@@ -30,6 +42,7 @@ __all__ = [
     "Keputusan",
     "Kertas",
     "Langkah",
+    "Nilai",
     "Paragraph",
     "Pejabat",
     "Pelaksana",
@@ -39,6 +52,7 @@ __all__ = [
     "RichText",
     "Run",
     "Satuan",
+    "SetelanAturan",
     "Severity",
     "Simbol",
     "SimbolId",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -40,7 +41,7 @@ class Finding:
 
     span: Span
     code: str
-    """Stable, such as SOP012; listed in docs/temuan.md."""
+    """Stable, such as SOP012; listed in docs/aturan.md."""
     message: str
     """An Indonesian sentence: what is wrong, where, what is allowed."""
     hint: str = ""
@@ -62,6 +63,13 @@ class Finding:
             "message": self.message,
             "hint": self.hint,
         }
+
+    @classmethod
+    def of(cls, record: Mapping[str, Any]) -> Finding:
+        """Read what `record` gave; raises KeyError or ValueError for anything else."""
+        span = Span(record["path"], int(record["line"]), int(record["col"]))
+        severity = Severity(record["severity"])
+        return cls(span, str(record["code"]), str(record["message"]), str(record["hint"]), severity)
 
 
 def sorted_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from sopdocs.model.finding import SpanMap
+from sopdocs.model.finding import Severity, SpanMap
 
 
 class Kertas(StrEnum):
@@ -40,6 +40,24 @@ class Istilah:
     keterangan: str = "Keterangan"
 
 
+Nilai = int | str | tuple[str, ...]
+"""A value that an office may give to a rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetelanAturan:
+    """How an office wants one rule (`aturan` in instansi.yaml)."""
+
+    kode: str
+    tingkat: Severity | None = None
+    """None keeps the rule's own severity."""
+    mati: bool = False
+    """The rule is switched off (`tingkat: mati`)."""
+    nilai: tuple[tuple[str, Nilai], ...] = ()
+    """Parameters by name."""
+    spans: SpanMap = field(default_factory=SpanMap, compare=False, repr=False, hash=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Instansi:
     """The office whose letterhead the sheets bear (`instansi.yaml`)."""
@@ -59,6 +77,9 @@ class Instansi:
     istilah: Istilah = Istilah()
     tanda_tangan: TandaTangan = TandaTangan.BAWAH
     prosedur_di_halaman_baru: bool = False
+    kantor_lain: tuple[str, ...] = field(default=(), repr=False)
+    """Other offices that the texts may name."""
+    aturan: tuple[SetelanAturan, ...] = field(default=(), repr=False)
     spans: SpanMap = field(default_factory=SpanMap, compare=False, repr=False, hash=False)
 
 

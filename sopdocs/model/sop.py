@@ -30,6 +30,15 @@ class Kelompok:
 
 
 @dataclass(frozen=True, slots=True)
+class Abaikan:
+    """A rule that is silenced for one SOP."""
+
+    kode: str
+    alasan: str
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Sop:
     """One SOP as its content file says it, names of lanes and officials still as keys."""
 
@@ -46,6 +55,10 @@ class Sop:
     revisi: date | None = None
     pengesahan: date | None = None
     efektif: date | None = None
+    pemantauan: date | None = field(default=None, repr=False)
+    """Day of the last monitoring; never printed."""
+    evaluasi: date | None = field(default=None, repr=False)
+    """Day of the last evaluation; never printed."""
     dasar_hukum: RichText = RichText()
     kualifikasi_pelaksana: RichText = RichText()
     keterkaitan: RichText = RichText()
@@ -57,6 +70,9 @@ class Sop:
     riwayat_revisi: tuple[Revisi, ...] = ()
     perlu_konfirmasi: tuple[str, ...] = ()
     """Doubts the secretariat must settle; any makes the sheet a KONSEP."""
+    masukan: tuple[str, ...] = field(default=(), repr=False)
+    """Kelengkapan that comes from outside, so that no step has it as output; never printed."""
+    abaikan: tuple[Abaikan, ...] = field(default=(), repr=False)
     catatan: str = ""
     """Never printed."""
     spans: SpanMap = field(default_factory=SpanMap, compare=False, repr=False, hash=False)

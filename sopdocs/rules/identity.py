@@ -1,4 +1,4 @@
-"""The identity block: numbers, dates, officials, open confirmations."""
+"""The identity block: number, title, dates, open confirmations."""
 
 from __future__ import annotations
 
@@ -6,86 +6,221 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from sopdocs.model import Finding, Severity, Sop, Workspace
+from sopdocs.model import Severity, Sop
+from sopdocs.rules.rule import IDENTITAS, PEMANTAUAN, PRAKTIK, SENDIRI, Context, Hit, each_sop, whole
 
-CODES: dict[str, str] = {
-    "SOP101": "Nomor SOP belum ada",
-    "SOP102": "Nomor SOP tidak sesuai pola kantor",
-    "SOP103": "Nomor SOP dipakai dua kali",
-    "SOP104": "Tanggal belum diisi",
-    "SOP105": "Urutan tanggal terbalik",
-    "SOP106": "NIP tidak wajar",
-    "SOP107": "Masih perlu konfirmasi",
-}
-_NIP = re.compile(r"(\d{4})(\d\d)(\d\d)(\d{4})(\d\d)[12]\d{3}", re.ASCII)
-_LEAST_AGE = 18
+TOPIC = "Identitas"
+_PLACEHOLDER = re.compile(r"[.…_?-]{2,}|x{2,}|\b(belum|kosong|nomor|isi|tbd)\b", re.IGNORECASE)
+_MONTH = "januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember"
+_DATE = re.compile(rf"[0-9]{{1,2}}\s+({_MONTH})\s+[0-9]{{4}}|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}", re.IGNORECASE)
+_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 
 
-def check_identity(sop: Sop, workspace: Workspace) -> Iterator[Finding]:
-    """Judge number, dates and confirmations of one SOP."""
-    pattern = workspace.instansi.pola_nomor
+@each_sop(
+    "SOP101",
+    "Nomor SOP belum ada",
+    Severity.PERINGATAN,
+    IDENTITAS,
+    "Tanpa nomor lembar tidak dapat dirujuk; sampai bernomor ia tercetak KONSEP.",
+)
+def missing_number(sop: Sop) -> Iterator[Hit]:
     if sop.nomor is None:
-        yield Finding(
-            sop.at("nomor"),
-            "SOP101",
-            "Nomor SOP belum ada",
-            "isi kunci nomor: setelah SOP ini diberi nomor",
-            Severity.PERINGATAN,
-        )
-    elif pattern and not re.fullmatch(pattern, sop.nomor):
-        yield Finding(sop.at("nomor"), "SOP102", f"Nomor “{sop.nomor}” tidak sesuai pola {pattern}")
-    for name in ("pembuatan", "pengesahan"):
-        if getattr(sop, name) is None:
-            message = f"Tanggal {name} belum diisi"
-            yield Finding(sop.at(name), "SOP104", message, f"contoh: {name}: 2023-01-02", Severity.PERINGATAN)
+        yield Hit(sop.at("nomor"), "Nomor SOP belum ada", "isi kunci nomor: setelah SOP ini diberi nomor")
+
+
+@each_sop(
+    "SOP102",
+    "Nomor SOP tidak sesuai pola kantor",
+    Severity.GALAT,
+    IDENTITAS,
+    "Penomoran mengikuti pola yang ditetapkan kantor (pola_nomor di instansi.yaml).",
+)
+def odd_number(sop: Sop, context: Context) -> Iterator[Hit]:
+    pattern = context.workspace.instansi.pola_nomor
+    if sop.nomor and pattern and not re.fullmatch(pattern, sop.nomor):
+        yield Hit(sop.at("nomor"), f"Nomor “{sop.nomor}” tidak sesuai pola {pattern}")
+
+
+@whole(
+    "SOP103",
+    "Nomor SOP dipakai dua kali",
+    Severity.GALAT,
+    PRAKTIK,
+    "Dua SOP dengan satu nomor tidak dapat dibedakan oleh yang merujuknya.",
+)
+def number_twice(context: Context) -> Iterator[Hit]:
+    seen: dict[str, str] = {}
+    for sop in context.workspace.sop.values():
+        if sop.nomor in seen:
+            yield Hit(sop.at("nomor"), f"Nomor “{sop.nomor}” sudah dipakai {seen[sop.nomor]}.md")
+        elif sop.nomor:
+            seen[sop.nomor] = sop.slug
+
+
+@each_sop(
+    "SOP104",
+    "Tanggal belum diisi",
+    Severity.PERINGATAN,
+    IDENTITAS,
+    "Tanggal pembuatan dan pengesahan menentukan sejak kapan SOP berlaku; tanpa itu lembar tercetak KONSEP.",
+)
+def missing_date(sop: Sop) -> Iterator[Hit]:
+    for name, day in (("pembuatan", sop.pembuatan), ("pengesahan", sop.pengesahan)):
+        if day is None:
+            yield Hit(sop.at(name), f"Tanggal {name} belum diisi", f"contoh: {name}: 2023-01-02")
+
+
+@each_sop(
+    "SOP105",
+    "Urutan tanggal terbalik",
+    Severity.GALAT,
+    IDENTITAS,
+    "SOP tidak dapat direvisi, disahkan, atau berlaku sebelum selesai dibuat.",
+)
+def dates_reversed(sop: Sop) -> Iterator[Hit]:
     # A revision date may lie ahead: it may be the planned review (PermenPAN-RB 35/2012).
-    for name in ("revisi", "efektif", "pengesahan"):
-        day = getattr(sop, name)
+    for name, day in (("revisi", sop.revisi), ("efektif", sop.efektif), ("pengesahan", sop.pengesahan)):
         if day and sop.pembuatan and day < sop.pembuatan:
             message = f"Tanggal {name} mendahului tanggal pembuatan ({sop.pembuatan.isoformat()})"
-            yield Finding(sop.at(name), "SOP105", message)
+            yield Hit(sop.at(name), message, "periksa kedua tanggalnya")
+
+
+@each_sop(
+    "SOP107",
+    "Masih perlu konfirmasi",
+    Severity.CATATAN,
+    SENDIRI,
+    "Keraguan yang tercatat harus diputuskan sebelum lembar ditandatangani.",
+)
+def doubts(sop: Sop) -> Iterator[Hit]:
     for number, doubt in enumerate(sop.perlu_konfirmasi):
-        yield Finding(
-            sop.at(f"perlu_konfirmasi.{number}"),
-            "SOP107",
-            f"Perlu konfirmasi: {doubt}",
-            "hapus butirnya setelah dipastikan",
-            Severity.CATATAN,
-        )
+        hint = "hapus butirnya setelah dipastikan"
+        yield Hit(sop.at(f"perlu_konfirmasi.{number}"), f"Perlu konfirmasi: {doubt}", hint)
 
 
-def check_numbers(workspace: Workspace) -> Iterator[Finding]:
-    """Report a number that two SOPs bear."""
+@each_sop(
+    "SOP108",
+    "Nomor SOP hanya isian sementara",
+    Severity.GALAT,
+    PRAKTIK,
+    "Titik-titik, tanda hubung, atau tanggal di tempat nomor tercetak seolah-olah nomor resmi.",
+)
+def placeholder_number(sop: Sop) -> Iterator[Hit]:
+    if sop.nomor and (
+        _DATE.fullmatch(sop.nomor) or _PLACEHOLDER.search(sop.nomor) or not re.search("[0-9]", sop.nomor)
+    ):
+        message = f"Nomor “{sop.nomor}” tampaknya isian sementara, bukan nomor"
+        yield Hit(sop.at("nomor"), message, "tulis nomor: null sampai SOP ini diberi nomor")
+
+
+@each_sop(
+    "SOP109",
+    "Tahun pada nomor berbeda dari tanggal",
+    Severity.PERINGATAN,
+    PRAKTIK,
+    "Nomor yang bertahun lain dari tanggalnya biasanya tersalin dari SOP lain.",
+)
+def year_of_number(sop: Sop) -> Iterator[Hit]:
+    years = {day.year for day in (sop.pembuatan, sop.pengesahan, sop.revisi, sop.efektif) if day}
+    written = [int(year) for year in _YEAR.findall(sop.nomor or "")]
+    if years and written and not years & set(written):
+        message = f"Nomor bertahun {written[-1]}, sedangkan tanggal SOP ini tahun {', '.join(map(str, sorted(years)))}"
+        yield Hit(sop.at("nomor"), message, "periksa nomor dan tanggalnya")
+
+
+@each_sop(
+    "SOP113",
+    "Tanggal revisi dan Riwayat Revisi tidak cocok",
+    Severity.PERINGATAN,
+    IDENTITAS,
+    "Setiap revisi dicatat: apa yang berubah, kapan, dan mengapa.",
+)
+def revision_log(sop: Sop, context: Context) -> Iterator[Hit]:
+    last = max((row.tanggal for row in sop.riwayat_revisi), default=None)
+    where = sop.at("revisi" if sop.revisi else "riwayat_revisi")
+    if sop.revisi and sop.revisi <= context.today and sop.revisi != last:
+        message = f"Tanggal revisi {sop.revisi.isoformat()} tidak ada pada Riwayat Revisi"
+        yield Hit(where, message, "tambahkan barisnya pada ## Riwayat Revisi")
+    elif last and not sop.revisi:
+        message = f"Riwayat Revisi mencatat revisi {last.isoformat()}, tetapi tanggal revisi kosong"
+        yield Hit(where, message, f"isi revisi: {last.isoformat()}")
+
+
+def _months(start: date, end: date) -> int:
+    """Whole months from `start` to `end`."""
+    return (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
+
+
+@each_sop(
+    "SOP114",
+    "Evaluasi sudah lewat waktu",
+    Severity.PERINGATAN,
+    PRAKTIK,
+    "SOP dievaluasi berkala; jangka waktunya ditetapkan kantor.",
+    bulan=12,
+)
+def evaluation_due(sop: Sop, context: Context, bulan: int) -> Iterator[Hit]:
+    known = [day for day in (sop.pengesahan, sop.revisi, sop.evaluasi) if day and day <= context.today]
+    if known and _months(max(known), context.today) >= bulan:
+        where = sop.at("evaluasi" if sop.evaluasi else "pengesahan")
+        message = f"Evaluasi terakhir {max(known).isoformat()}, lebih dari {bulan} bulan yang lalu"
+        yield Hit(where, message, "evaluasi SOP ini, lalu isi evaluasi: dengan tanggalnya")
+
+
+@each_sop(
+    "SOP116",
+    "Pemantauan sudah lewat waktu",
+    Severity.CATATAN,
+    PEMANTAUAN,
+    "Penerapan SOP dipantau tiap enam bulan dengan formulir Tabel 7.",
+    bulan=6,
+)
+def monitoring_due(sop: Sop, context: Context, bulan: int) -> Iterator[Hit]:
+    days = (sop.pengesahan, sop.revisi, sop.evaluasi, sop.pemantauan)
+    known = [day for day in days if day and day <= context.today]
+    if known and _months(max(known), context.today) >= bulan:
+        where = sop.at("pemantauan" if sop.pemantauan else "pengesahan")
+        message = f"Pemantauan terakhir {max(known).isoformat()}, lebih dari {bulan} bulan yang lalu"
+        yield Hit(where, message, "pantau penerapannya, lalu isi pemantauan: dengan tanggalnya")
+
+
+@each_sop(
+    "SOP117",
+    "Nama SOP diawali kata SOP",
+    Severity.CATATAN,
+    SENDIRI,
+    "Lembar sudah berjudul SOP, sehingga namanya terbaca “SOP SOP …”.",
+)
+def title_says_sop(sop: Sop) -> Iterator[Hit]:
+    match = re.match(r"(SOP|Standar Operasional Prosedur)\b[\s:.-]*", sop.nama, re.IGNORECASE)
+    if match:
+        yield Hit(sop.at("nama"), f"Nama “{sop.nama}” mengulang kata SOP", f"tulis nama: {sop.nama[match.end() :]}")
+
+
+@each_sop(
+    "SOP119",
+    "Berlaku sebelum disahkan",
+    Severity.PERINGATAN,
+    IDENTITAS,
+    "SOP berlaku paling cepat pada hari pengesahannya.",
+)
+def effective_before_signed(sop: Sop) -> Iterator[Hit]:
+    if sop.efektif and sop.pengesahan and sop.efektif < sop.pengesahan:
+        message = f"Tanggal efektif mendahului tanggal pengesahan ({sop.pengesahan.isoformat()})"
+        yield Hit(sop.at("efektif"), message, "periksa kedua tanggalnya")
+
+
+@whole(
+    "SOP158",
+    "Nama SOP dipakai dua kali",
+    Severity.GALAT,
+    PRAKTIK,
+    "Dua SOP senama tidak dapat dibedakan pada daftar isi dan rujukan.",
+)
+def title_twice(context: Context) -> Iterator[Hit]:
     seen: dict[str, str] = {}
-    for sop in workspace.sop.values():
-        if sop.nomor is None:
-            continue
-        if sop.nomor in seen:
-            yield Finding(sop.at("nomor"), "SOP103", f"Nomor “{sop.nomor}” sudah dipakai {seen[sop.nomor]}.md")
-        seen.setdefault(sop.nomor, sop.slug)
-
-
-def check_officials(workspace: Workspace) -> Iterator[Finding]:
-    """Judge each NIP: birth date (8), start of service (6), sex (1), sequence (3)."""
-    for official in workspace.pejabat.values():
-        if not official.nip:
-            continue
-        span = official.spans.get("nip", official.spans[""])
-        match = _NIP.fullmatch("".join(official.nip.split()))
-        if not match:
-            yield Finding(span, "SOP106", f"NIP “{official.nip}” tidak terdiri atas 18 angka yang wajar")
-            continue
-        year, month, day, start, start_month = (int(part) for part in match.groups())
-        if not (_in_calendar(year, month, day) and _in_calendar(start, start_month, 1)):
-            yield Finding(span, "SOP106", f"NIP “{official.nip}” memuat tanggal yang tidak ada")
-        elif (start * 12 + start_month) - (year * 12 + month) < _LEAST_AGE * 12:
-            message = f"Menurut NIP “{official.nip}”, {official.nama} mulai bekerja sebelum berumur {_LEAST_AGE} tahun"
-            yield Finding(span, "SOP106", message, "periksa kembali pada dokumen kepegawaian")
-
-
-def _in_calendar(year: int, month: int, day: int) -> bool:
-    try:
-        date(year, month, day)
-    except ValueError:
-        return False
-    return True
+    for sop in context.workspace.sop.values():
+        name = " ".join(sop.nama.casefold().split())
+        if name in seen:
+            yield Hit(sop.at("nama"), f"Nama “{sop.nama}” sudah dipakai {seen[name]}.md", "beri nama lain")
+        seen.setdefault(name, sop.slug)

@@ -1,17 +1,13 @@
-"""The six lists, the regulations they cite, and the mutu baku of the steps."""
+"""The six lists of the identity block and the mutu baku of the steps."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from sopdocs.model import Finding, Severity, Sop, StatusPeraturan, Workspace
+from sopdocs.model import Severity, Sop
+from sopdocs.rules.rule import FLOWCHART, IDENTITAS, PRAKTIK, Hit, each_sop
 
-CODES: dict[str, str] = {
-    "SOP110": "Bagian belum diisi",
-    "SOP111": "Dasar hukum sudah dicabut",
-    "SOP112": "Mutu baku belum diisi",
-}
+TOPIC = "Daftar dan mutu baku"
 _LISTS = {
     "dasar_hukum": "Dasar Hukum",
     "kualifikasi_pelaksana": "Kualifikasi Pelaksana",
@@ -22,34 +18,49 @@ _LISTS = {
 }
 
 
-def check_lists(sop: Sop) -> Iterator[Finding]:
-    """Report each of the six lists that is empty."""
+@each_sop(
+    "SOP110",
+    "Bagian belum diisi",
+    Severity.GALAT,
+    IDENTITAS,
+    "Keenam bagian di bawah identitas wajib ada pada setiap lembar.",
+)
+def empty_list(sop: Sop) -> Iterator[Hit]:
     for field, title in _LISTS.items():
         if not getattr(sop, field):
             hint = f"tulis ## {title} dan isinya; tulis - bila memang tidak ada"
-            yield Finding(sop.at(field), "SOP110", f"Bagian {title} belum diisi", hint)
+            yield Hit(sop.at(field), f"Bagian {title} belum diisi", hint)
 
 
-def check_regulations(sop: Sop, workspace: Workspace) -> Iterator[Finding]:
-    """Report a regulation that the register knows as revoked."""
-    for entry in workspace.peraturan:
-        if entry.status is not StatusPeraturan.DICABUT:
-            continue
-        # Only at the beginning: the title of another regulation may name this one.
-        cited = re.compile(re.escape(entry.kutipan.removesuffix(f" tentang {entry.tentang}")) + r"\b", re.IGNORECASE)
-        for paragraph in sop.dasar_hukum.paragraphs:
-            if cited.match(paragraph.text):
-                by = f" oleh {entry.dicabut_oleh}" if entry.dicabut_oleh else ""
-                message = f"{entry.jenis} {entry.nomor}/{entry.tahun} menurut peraturan.yaml sudah dicabut{by}"
-                span = paragraph.span or sop.dasar_hukum.span or sop.at("dasar_hukum")
-                yield Finding(span, "SOP111", message, "perbarui rujukannya", Severity.PERINGATAN)
-
-
-def check_steps(sop: Sop) -> Iterator[Finding]:
-    """Report steps whose mutu baku is empty."""
+@each_sop(
+    "SOP112",
+    "Mutu baku belum diisi",
+    Severity.PERINGATAN,
+    FLOWCHART,
+    "Setiap langkah menyebut kelengkapan, waktu, dan outputnya.",
+)
+def empty_standard(sop: Sop) -> Iterator[Hit]:
     for step in (step for prosedur in sop.prosedur for step in prosedur.langkah):
-        missing = [n for n in ("syarat", "waktu", "output") if not getattr(step, n)]
+        missing = [name for name in ("syarat", "waktu", "output") if not getattr(step, name)]
         if missing:
             message = f"Langkah {step.nomor}: {', '.join(missing)} belum diisi"
-            hint = "tulis - bila memang tidak ada"
-            yield Finding(step.span or sop.at("prosedur"), "SOP112", message, hint, Severity.PERINGATAN)
+            yield Hit(step.span or sop.at("prosedur"), message, "tulis - bila memang tidak ada")
+
+
+@each_sop(
+    "SOP157",
+    "Butir tertulis dua kali",
+    Severity.PERINGATAN,
+    PRAKTIK,
+    "Butir kembar biasanya sisa salinan dari lembar lain.",
+)
+def item_twice(sop: Sop) -> Iterator[Hit]:
+    # A regulation cited twice has a rule of its own.
+    for field, title in list(_LISTS.items())[1:]:
+        seen: set[str] = set()
+        for paragraph in getattr(sop, field).paragraphs:
+            text = " ".join(paragraph.text.casefold().split()).rstrip(".;, ")
+            if len(text) > 1 and text in seen:
+                message = f"Butir “{paragraph.text}” tertulis dua kali pada {title}"
+                yield Hit(paragraph.span or sop.at(field), message, "hapus salah satu")
+            seen.add(text)

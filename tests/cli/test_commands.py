@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -95,7 +96,7 @@ def test_the_catalogue_is_compiled(tmp_path: Path) -> None:
 
 
 def test_a_bug_shows_no_traceback(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(folder: Path, form: str) -> int:
+    def broken(folder: Path, form: str, today: date) -> int:
         raise ZeroDivisionError("pembagian")
 
     monkeypatch.setattr(checking, "check", broken)
@@ -106,7 +107,7 @@ def test_a_bug_shows_no_traceback(capsys: pytest.CaptureFixture[str], monkeypatc
 
 
 def test_interrupted(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    def stopped(folder: Path, form: str) -> int:
+    def stopped(folder: Path, form: str, today: date) -> int:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(checking, "check", stopped)

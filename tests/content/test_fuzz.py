@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -34,7 +35,7 @@ def check(reading: Reading, root: Path) -> None:
     """Every finding has a place inside its file, in order; the model is whole."""
     findings = list(reading.findings)
     if reading.workspace is not None:
-        findings += check_workspace(reading.workspace)
+        findings += check_workspace(reading.workspace, date(2023, 6, 1))
         assert all(isinstance(sop, Sop) and sop.nama for sop in reading.workspace.sop.values())
         for sop in reading.workspace.sop.values():
             grouped = [lane for group in sop.kelompok for lane in group.pelaksana]

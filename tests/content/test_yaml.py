@@ -132,7 +132,10 @@ def test_bad_dates_say_what_was_meant(written: str, hint: str, tmp_path: Path) -
     assert (finding.code, finding.span.line, finding.span.col, finding.hint) == ("SOP014", 5, 12, hint)
 
 
-KEYS = "efektif, nama, nomor, pelaksana, pembuatan, pengesah, pengesahan, perlu_konfirmasi, revisi"
+KEYS = (
+    "abaikan, efektif, evaluasi, masukan, nama, nomor, pelaksana, pemantauan, pembuatan, pengesah, pengesahan, "
+    "perlu_konfirmasi, revisi"
+)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,24 @@
+"""Every rule, by topic and by code."""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+from sopdocs.rules import bundle, flow, identity, links, lists, officials, pages, regulations, settings
+from sopdocs.rules.rule import Rule
+
+_MODULES = (identity, officials, lists, links, regulations, flow, bundle, pages, settings)
+
+
+def _rules(module: ModuleType) -> tuple[Rule, ...]:
+    return tuple(rule for rule in vars(module).values() if isinstance(rule, Rule))
+
+
+TOPICS: dict[str, tuple[Rule, ...]] = {module.TOPIC: _rules(module) for module in _MODULES}
+"""The rules of each topic, in the order of the catalogue."""
+RULES: dict[str, Rule] = {
+    rule.code: rule for rule in sorted((r for rules in TOPICS.values() for r in rules), key=lambda rule: rule.code)
+}
+"""Every rule by its code, sorted."""
+CODES: dict[str, str] = {code: rule.title for code, rule in RULES.items()}
+"""Every code of a rule with its short Indonesian title."""
