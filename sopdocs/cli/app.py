@@ -15,6 +15,9 @@ import click
 
 from sopdocs import __version__
 from sopdocs.cli import checking
+from sopdocs.cli.checking import View
+from sopdocs.cli.codes import selection
+from sopdocs.cli.formats import FORMATS
 from sopdocs.cli.language import speak_indonesian
 from sopdocs.cli.output import say
 from sopdocs.errors import ExitCode, SopdocsError
@@ -46,12 +49,26 @@ def main(context: click.Context, folder: Path) -> None:
     short_help="Periksa isi content/.",
     options_metavar="[PILIHAN]",
     help="Memeriksa seluruh isi content/ dan menyebut apa yang salah, di mana, dan apa yang benar.",
-    epilog="Contoh: sopdocs check --format json > temuan.json",
+    epilog="Contoh: sopdocs check --select SOP1 · sopdocs check --format json > temuan.json",
 )
-@click.option("--format", "form", type=_FORMATS, default="text", metavar="[text|json]", help="Bentuk keluaran.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", *FORMATS]),
+    default="text",
+    metavar="[text|json|sarif|github]",
+    help="Bentuk keluaran (bawaan: text).",
+)
+@click.option(
+    "--select",
+    multiple=True,
+    metavar="KODE[,KODE]...",
+    help="Tampilkan hanya temuan ini; awal kode cukup, misalnya SOP1. Boleh diulang.",
+)
+@click.option("--ignore", multiple=True, metavar="KODE[,KODE]...", help="Jangan tampilkan temuan ini. Boleh diulang.")
 @click.pass_obj
-def check(folder: Path, form: str) -> int:
-    return checking.check(folder, form)
+def check(folder: Path, form: str, select: tuple[str, ...], ignore: tuple[str, ...]) -> int:
+    return checking.check(folder, View(form, selection(select, ignore)))
 
 
 @main.command(
