@@ -15,9 +15,12 @@ import click
 
 from sopdocs import __version__
 from sopdocs.cli import checking
+from sopdocs.cli.checking import View
+from sopdocs.cli.codes import selection
+from sopdocs.cli.formats import FORMATS
 from sopdocs.cli.language import speak_indonesian
 from sopdocs.cli.output import say
-from sopdocs.errors import ExitCode, SopdocsError
+from sopdocs.errors import ExitCode, SopdocsError, UsageError
 
 _FORMATS = click.Choice(["text", "json"])
 
@@ -46,12 +49,34 @@ def main(context: click.Context, folder: Path) -> None:
     short_help="Periksa isi content/.",
     options_metavar="[PILIHAN]",
     help="Memeriksa seluruh isi content/ dan menyebut apa yang salah, di mana, dan apa yang benar.",
-    epilog="Contoh: sopdocs check --format json > temuan.json",
+    epilog="Contoh: sopdocs check --select SOP1 · sopdocs check --format json > temuan.json · sopdocs check --watch",
 )
-@click.option("--format", "form", type=_FORMATS, default="text", metavar="[text|json]", help="Bentuk keluaran.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", *FORMATS]),
+    default="text",
+    metavar="[text|json|sarif|github]",
+    help="Bentuk keluaran (bawaan: text).",
+)
+@click.option(
+    "--select",
+    multiple=True,
+    metavar="KODE[,KODE]...",
+    help="Tampilkan hanya temuan ini; awal kode cukup, misalnya SOP1. Boleh diulang.",
+)
+@click.option("--ignore", multiple=True, metavar="KODE[,KODE]...", help="Jangan tampilkan temuan ini. Boleh diulang.")
+@click.option("--watch", is_flag=True, help="Periksa lagi setiap kali isi berubah, sampai Ctrl+C.")
 @click.pass_obj
-def check(folder: Path, form: str) -> int:
-    return checking.check(folder, form, _today())
+def check(folder: Path, form: str, select: tuple[str, ...], ignore: tuple[str, ...], watch: bool) -> int:
+    view = View(form, selection(select, ignore))
+    if not watch:
+        return checking.check(folder, view, _today())
+    if form != "text":
+        raise UsageError("--watch hanya untuk --format text", "hapus salah satu dari kedua pilihan itu")
+    from sopdocs.cli import watching
+
+    return watching.watch(folder, view, watching.changes(folder), lambda: datetime.now().astimezone())
 
 
 @main.command(

@@ -12,6 +12,7 @@ from rich.progress import BarColumn, Progress, TextColumn
 from sopdocs import engine
 from sopdocs.cli import places
 from sopdocs.cli.checking import exit_code, load
+from sopdocs.cli.excerpt import Sources
 from sopdocs.cli.output import console, print_findings, say
 from sopdocs.engine import SEALED, Event, EventKind, Order
 from sopdocs.model import Severity
@@ -29,7 +30,8 @@ def build_sheets(folder: Path, slugs: tuple[str, ...], now: datetime) -> int:
     order = Order(folder, workspace, checked.findings, places.content_inputs(folder), slugs)
     with _progress(4 + 2 * len(slugs or workspace.sop)) as notify:
         result = engine.build(order, surroundings, places.key_folder(), now, notify)
-    print_findings(result.findings, errors=True)
+    # Only these with their lines: sopdocs check, which shows the others so, draws no sheet.
+    print_findings(result.findings, Sources(folder), errors=True)
     drafts = [entry for entry in result.manifest.sop.values() if entry.konsep]
     for entry in drafts:
         say(f"KONSEP {entry.slug}: {len(entry.konsep)} hal belum selesai (lihat temuan di atas dan sopdocs check)")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from sopdocs.cli.output import findings_record, print_findings, print_json, say, summary
+from sopdocs.cli.codes import EVERYTHING, Selection
+from sopdocs.cli.excerpt import Sources
+from sopdocs.cli.formats import FORMATS
+from sopdocs.cli.output import print_findings, say, summary
 from sopdocs.content import read_workspace
 from sopdocs.errors import ExitCode, FindingsError, SopdocsError
 from sopdocs.layout import CODES as LAYOUT_CODES
@@ -82,15 +86,32 @@ def _own(found: Iterable[Finding], earlier: Iterable[Finding]) -> Iterator[Findi
     return (finding for finding in found if not (finding.code in _FLOW and finding.span.path in broken))
 
 
-def check(folder: Path, form: str, today: date) -> int:
-    """Print every finding; exit 1 when any is a galat."""
-    checked = with_pages(load(folder, today))
-    if form == "json":
-        print_json(findings_record(checked.findings))
+@dataclass(frozen=True, slots=True)
+class View:
+    """How findings are shown, and which."""
+
+    form: str = "text"
+    """`text`, or a key of `formats.FORMATS`."""
+    selection: Selection = EVERYTHING
+
+
+def check(folder: Path, view: View, today: date) -> int:
+    """Print the findings that `view` shows; exit 1 when any of them is a galat."""
+    findings = with_pages(load(folder, today)).findings
+    shown = view.selection.shown(findings)
+    if view.form == "text":
+        print_findings(shown, Sources(folder))
+        say(_verdict(shown, len(findings) - len(shown)))
     else:
-        print_findings(checked.findings)
-        say(summary(checked.findings) if checked.findings else "Tidak ada temuan.")
-    return exit_code(checked.findings)
+        sys.stdout.write(FORMATS[view.form](shown))
+    return exit_code(shown)
+
+
+def _verdict(shown: tuple[Finding, ...], hidden: int) -> str:
+    if not hidden:
+        return summary(shown) if shown else "Tidak ada temuan."
+    told = summary(shown) if shown else "Tidak ada temuan yang ditampilkan"
+    return f"{told}; {hidden} temuan disembunyikan oleh --select atau --ignore"
 
 
 def exit_code(findings: tuple[Finding, ...]) -> int:

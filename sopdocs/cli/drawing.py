@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sopdocs.cli import places
 from sopdocs.cli.checking import load
+from sopdocs.cli.excerpt import Sources
 from sopdocs.cli.output import print_findings, print_json
 from sopdocs.errors import ExitCode, UsageError
 from sopdocs.layout import LayoutSettings, as_record, as_svg, paper
@@ -24,7 +25,7 @@ def layout(folder: Path, slug: str, form: str, page: int | None, today: date) ->
     logo = places.logo_of(folder, workspace.instansi) or templates.lambang
     inputs = Inputs(workspace, Picture(logo, f"Logo {workspace.instansi.nama}"), konsep=False)
     geometry = make_sheet(sop, inputs, templates.sop, fonts).geometry
-    print_findings(geometry.findings, errors=True)
+    print_findings(geometry.findings, Sources(folder), errors=True)
     size = paper(workspace.instansi.kertas)
     if form == "json":
         print_json(as_record(geometry, size))

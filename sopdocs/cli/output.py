@@ -9,9 +9,12 @@ from typing import Any
 
 from rich.console import Console
 
+from sopdocs.cli.excerpt import Sources, excerpt, printable
 from sopdocs.model import Finding, Severity
 
 _COLOUR = {Severity.GALAT: "bold red", Severity.PERINGATAN: "yellow", Severity.CATATAN: "cyan"}
+_WIDTH = 120
+"""Cells of an excerpt that goes into a file or a pipe."""
 
 
 def console(*, errors: bool = False) -> Console:
@@ -29,14 +32,21 @@ def print_json(record: dict[str, Any]) -> None:
     sys.stdout.write(json.dumps(record, ensure_ascii=False, indent=2) + "\n")
 
 
-def print_findings(findings: Iterable[Finding], *, errors: bool = False) -> None:
-    """Print findings, one a line: place, severity, code, message, hint."""
+def print_findings(findings: Iterable[Finding], sources: Sources | None = None, *, errors: bool = False) -> None:
+    """Print findings, one a line: place, severity, code, message, hint; below each its line of `sources`."""
     screen = console(errors=errors)
+    width = screen.width - 1 if screen.is_terminal else _WIDTH
     for finding in findings:
-        screen.print(f"{finding.span}: ", end="")
+        # File names come from outside as well: what is printed is made safe as a whole.
+        screen.print(printable(f"{finding.span}: "), end="")
         screen.print(f"{finding.severity} {finding.code}", style=_COLOUR[finding.severity], end="")
         hint = f" ({finding.hint})" if finding.hint else ""
-        screen.print(f" {finding.message}{hint}")
+        screen.print(printable(f" {finding.message}{hint}"))
+        line = sources.line(finding.span) if sources else None
+        if line is not None:
+            shown, caret = excerpt(finding.span, line, width)
+            screen.print(shown)
+            screen.print(caret, style=_COLOUR[finding.severity])
 
 
 def counts(findings: Iterable[Finding]) -> dict[str, int]:
@@ -48,9 +58,3 @@ def counts(findings: Iterable[Finding]) -> dict[str, int]:
 def summary(findings: Iterable[Finding]) -> str:
     """ "2 galat, 1 peringatan, 3 catatan"."""
     return ", ".join(f"{count} {name}" for name, count in counts(findings).items())
-
-
-def findings_record(findings: Iterable[Finding]) -> dict[str, Any]:
-    """What `check --format json` prints."""
-    found = list(findings)
-    return {"format": "sopdocs-check/1", "findings": [f.record() for f in found], "summary": counts(found)}

@@ -54,3 +54,5 @@ def test_a_cell_of_2000_words_is_told(tmp_path: Path, capsys: pytest.CaptureFixt
     assert run(["-C", str(tmp_path), "layout", "surat-masuk", "--format", "json"]) == 0
     told = capsys.readouterr().err
     assert "content/sop/surat-masuk.md:43:8: peringatan SOP807 Langkah 3 lebih tinggi daripada satu halaman" in told
+    # Only here and in a build, not in a check: so the line is shown here.
+    assert "\n   43 | ### 3. Menyimpan surat masuk\n      |        ^\n" in told

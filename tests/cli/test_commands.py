@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -36,6 +35,24 @@ def test_findings_as_text_and_as_json(tmp_path: Path, capsys: pytest.CaptureFixt
     assert record["format"] == "sopdocs-check/1"
     assert record["summary"] == {"galat": 3, "peringatan": 0, "catatan": 0}
     assert record["findings"][0]["line"] == 33
+
+
+def test_text_shows_the_line_with_a_caret(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = make_workspace(tmp_path)
+    edit(root, "surat-masuk", "## Prosedur", "## Prosedurr")
+    assert run(["-C", str(root), "check", "--select", "SOP021"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("content/sop/surat-masuk.md:28:4: galat SOP021 ")
+    assert lines[1:3] == ["   28 | ## Prosedurr", "      |    ^"]
+
+
+def test_a_file_name_cannot_command_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = make_workspace(tmp_path)
+    (root / "content" / "sop" / "a\x1b[2J\nb.md").write_text("x", encoding="utf-8")
+    assert run(["-C", str(root), "check"]) == 1
+    text = capsys.readouterr().out
+    assert "\x1b" not in text
+    assert "content/sop/a\ufffd[2J\ufffdb.md:1:1: galat SOP006" in text
 
 
 def test_a_folder_without_content(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -96,7 +113,7 @@ def test_the_catalogue_is_compiled(tmp_path: Path) -> None:
 
 
 def test_a_bug_shows_no_traceback(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(folder: Path, form: str, today: date) -> int:
+    def broken(folder: Path, view: object, today: object) -> int:
         raise ZeroDivisionError("pembagian")
 
     monkeypatch.setattr(checking, "check", broken)
@@ -107,7 +124,7 @@ def test_a_bug_shows_no_traceback(capsys: pytest.CaptureFixture[str], monkeypatc
 
 
 def test_interrupted(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    def stopped(folder: Path, form: str, today: date) -> int:
+    def stopped(folder: Path, view: object, today: object) -> int:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(checking, "check", stopped)

@@ -1,0 +1,163 @@
+"""`check --watch`: what is printed at each change, and which changes count."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from queue import Empty, Queue
+
+import pytest
+
+from sopdocs.cli import run, watching
+from sopdocs.cli.checking import View
+from sopdocs.cli.codes import Selection
+from sopdocs.errors import UsageError
+
+from ..workspaces import edit, make_workspace
+
+_TIME = datetime(2024, 1, 2, 3, 4, 5)
+_BEGIN = "[03:04:05] Memeriksa content/ …\n"
+_END = "[03:04:05] Menunggu perubahan di content/ dan templates/ (Ctrl+C untuk berhenti)\n"
+
+
+def _break_then_mend(root: Path) -> Iterator[None]:
+    yield
+    edit(root, "surat-masuk", "- Waktu: 5 menit", "- Waktu: sebentar")
+    yield
+    edit(root, "surat-masuk", "- Waktu: sebentar", "- Waktu: 5 menit")
+    yield
+
+
+def test_each_change_is_checked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = make_workspace(tmp_path)
+    assert watching.watch(root, View(), _break_then_mend(root), lambda: _TIME) == 0
+    rounds = capsys.readouterr().out.split(_BEGIN)[1:]
+    assert rounds[0] == rounds[2] == f"Tidak ada temuan.\n{_END}"
+    assert rounds[1].startswith("content/sop/surat-masuk.md:33:10: galat SOP048 Waktu “sebentar”")
+    assert rounds[1].endswith(f"3 galat, 0 peringatan, 0 catatan\n{_END}")
+
+
+def test_only_chosen_findings_are_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = make_workspace(tmp_path)
+    edit(root, "surat-masuk", "- Waktu: 5 menit", "- Waktu: sebentar")
+    assert watching.watch(root, View(selection=Selection(ignore=("SOP0",))), [None], lambda: _TIME) == 0
+    assert "SOP048" not in capsys.readouterr().out
+    assert watching.watch(root, View(), [None], lambda: _TIME) == 1
+
+
+def test_only_as_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["-C", str(tmp_path), "check", "--watch", "--format", "json"]) == 2
+    assert "--watch hanya untuk --format text" in capsys.readouterr().err
+
+
+def test_a_folder_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["-C", str(tmp_path / "tidak-ada"), "check", "--watch"]) == 2
+    assert "tidak-ada tidak ada" in capsys.readouterr().err
+
+
+class _Watched:
+    """The changes of a workspace as they come, followed by a thread of its own."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.error: UsageError | None = None
+        self._seen: Queue[None] = Queue()
+        self._thread = threading.Thread(target=self._follow, daemon=True)
+        self._thread.start()
+        assert self._next(10), "the first check does not wait for a change"
+
+    def _follow(self) -> None:
+        try:
+            for change in watching.changes(self.root):
+                self._seen.put(change)
+        except UsageError as error:
+            self.error = error
+
+    def _next(self, patience: float) -> bool:
+        try:
+            self._seen.get(timeout=patience)
+        except Empty:
+            return False
+        return True
+
+    def sees(self, act: Callable[[], object], patience: float = 10) -> bool:
+        """Whether `act` is seen as a change; what else comes of it is waited for."""
+        act()
+        seen = self._next(patience)
+        while seen and self._next(1):
+            pass
+        return seen
+
+    def end(self) -> UsageError | None:
+        """Take the workspace away, which ends the watching, and return how it ended."""
+        shutil.rmtree(self.root, ignore_errors=True)
+        self._thread.join(timeout=10)
+        assert not self._thread.is_alive()
+        return self.error
+
+
+@pytest.fixture
+def watched(tmp_path: Path) -> Iterator[_Watched]:
+    root = tmp_path / "kantor"
+    root.mkdir()
+    found = _Watched(root)
+    yield found
+    found.end()
+
+
+def test_changes_are_seen_even_when_content_comes_late_or_is_replaced(watched: _Watched) -> None:
+    root = watched.root
+    page = root / "content" / "sop" / "surat-masuk.md"
+    assert not watched.sees(lambda: (root / "catatan.txt").write_text("x", encoding="utf-8"), patience=1)
+    assert watched.sees(lambda: make_workspace(root))
+    assert watched.sees(lambda: page.write_text("x", encoding="utf-8"))
+    assert watched.sees(lambda: (root / "templates").mkdir())
+    assert watched.sees(lambda: (root / "templates" / "sop.docx").write_bytes(b"x"))
+    assert watched.sees(lambda: shutil.rmtree(root / "content"))
+    assert watched.sees(lambda: make_workspace(root))
+    assert watched.sees(lambda: page.write_text("y", encoding="utf-8"))
+    error = watched.end()
+    assert error is not None
+    assert error.message == f"Folder {root} tidak ada"
+
+
+def test_files_that_editors_leave_for_a_moment_are_not_seen(watched: _Watched) -> None:
+    sop = watched.root / "content" / "sop"
+    assert watched.sees(lambda: make_workspace(watched.root))
+    names = (
+        ".surat.md.swp surat.md~ .#surat.md #surat.md# 4913 ~$sop.docx .~lock.sop.docx# surat.md.tmp .goutputstream-X"
+    )
+
+    def leave() -> None:
+        for name in [*names.split(), ".goutputstream-X", "surat.md___jb_tmp___"]:
+            (sop / name).write_text("x", encoding="utf-8")
+            (sop / name).unlink()
+
+    assert not watched.sees(leave, patience=2)
+    # An editor that writes a new file and renames it over the old one.
+    (sop / ".baru").write_text("x", encoding="utf-8")
+    assert watched.sees(lambda: (sop / ".baru").replace(sop / "surat-masuk.md"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGINT for a child process")
+def test_ctrl_c_ends_it(tmp_path: Path) -> None:
+    root = make_workspace(tmp_path)
+    call = [sys.executable, "-m", "sopdocs", "-C", str(root), "check", "--watch"]
+    with subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8") as child:
+        assert child.stdout is not None
+        lines = [child.stdout.readline() for _ in range(3)]
+        os.kill(child.pid, signal.SIGINT)
+        out, err = child.communicate(timeout=20)
+    assert lines[0].endswith("Memeriksa content/ …\n")
+    assert lines[1] == "Tidak ada temuan.\n"
+    assert "Menunggu perubahan" in lines[2]
+    assert (child.returncode, out) == (130, "")
+    assert "Dihentikan." in err
+    assert "Traceback" not in err
