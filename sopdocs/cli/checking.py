@@ -14,7 +14,7 @@ from sopdocs.rules import check_workspace
 
 _BREAKS_FLOW = ("SOP031", "SOP032", "SOP045", "SOP046", "SOP050", "SOP051", "SOP052", "SOP053", "SOP056")
 """Findings after which parts of a flow are missing from the model."""
-_FLOW = ("SOP120", "SOP121", "SOP122", "SOP123", "SOP124", "SOP125")
+_FLOW = ("SOP120", "SOP121", "SOP122", "SOP123", "SOP124", "SOP125", "SOP154", "SOP155")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +40,14 @@ def load(root: Path) -> Checked:
 
 
 def _own(found: Iterable[Finding], earlier: Iterable[Finding]) -> Iterator[Finding]:
-    """Leave out what the rules say of a flow that could not be read: it only follows from that."""
+    """Leave out what the rules say of a flow or a time that could not be read: it only follows from that."""
+    earlier = list(earlier)
     broken = {finding.span.path for finding in earlier if finding.code in _BREAKS_FLOW}
-    return (finding for finding in found if not (finding.code in _FLOW and finding.span.path in broken))
+    unread = {(finding.span.path, finding.span.line) for finding in earlier if finding.code == "SOP048"}
+    for finding in found:
+        place = (finding.span.path, finding.span.line)
+        if not (finding.code in _FLOW and place[0] in broken) and not (finding.code == "SOP143" and place in unread):
+            yield finding
 
 
 def check(folder: Path, form: str) -> int:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from sopdocs.model import Finding, Workspace, sorted_findings
-from sopdocs.rules import flow, identity, lists
+from sopdocs.rules import flow, identity, lists, waktu
 
-CODES: dict[str, str] = {**identity.CODES, **lists.CODES, **flow.CODES}
+CODES: dict[str, str] = {**identity.CODES, **lists.CODES, **flow.CODES, **waktu.CODES}
 """Every code the rules give, with a short Indonesian title."""
 
 
@@ -20,4 +20,7 @@ def check_workspace(workspace: Workspace) -> tuple[Finding, ...]:
         for prosedur in sop.prosedur:
             found += flow.check_flow(sop, prosedur)
         found += flow.check_lanes(sop)
+        found += waktu.check_waktu(sop)
+        found += waktu.check_longest(sop)
+        found += waktu.check_units(sop)
     return sorted_findings(found)

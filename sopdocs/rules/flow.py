@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from sopdocs.model import Alur, Bentuk, Finding, Hubungan, Prosedur, Simbol, SimbolId, Sop
+from sopdocs.model import Alur, Bentuk, Finding, Hubungan, Prosedur, Severity, Simbol, SimbolId, Sop
+from sopdocs.rules.checking_words import is_check
+from sopdocs.rules.durations import deret
+from sopdocs.rules.graph import Place, closure, loops, places_of
 
 CODES: dict[str, str] = {
     "SOP120": "Keputusan tidak bercabang",
@@ -14,6 +17,9 @@ CODES: dict[str, str] = {
     "SOP123": "Alur buntu",
     "SOP124": "Alur tanpa mulai atau selesai",
     "SOP125": "Lajur tanpa langkah",
+    "SOP154": "Putaran tanpa jalan keluar",
+    "SOP155": "Panah balik bukan dari keputusan",
+    "SOP156": "Keputusan tanpa pemeriksaan",
 }
 
 
@@ -25,6 +31,11 @@ def check_flow(sop: Sop, prosedur: Prosedur) -> Iterator[Finding]:
     yield from _decisions(sop, prosedur, leaving)
     yield from _ends(sop, prosedur)
     yield from _reach(sop, prosedur)
+    places = places_of(prosedur)
+    closed = _closed_loops(places)
+    yield from _dead_ends(sop, places, closed)
+    yield from _back_edges(sop, prosedur, {simbol.id for loop in closed for place in loop for simbol in place.simbol})
+    yield from _checks(sop, prosedur)
 
 
 def _decisions(sop: Sop, prosedur: Prosedur, leaving: dict[SimbolId, list[Alur]]) -> Iterator[Finding]:
@@ -51,36 +62,73 @@ def _ends(sop: Sop, prosedur: Prosedur) -> Iterator[Finding]:
 
 def _reach(sop: Sop, prosedur: Prosedur) -> Iterator[Finding]:
     ahead: defaultdict[SimbolId, set[SimbolId]] = defaultdict(set)
-    behind: defaultdict[SimbolId, set[SimbolId]] = defaultdict(set)
     for alur in prosedur.alur:
         ahead[alur.dari].add(alur.ke)
-        behind[alur.ke].add(alur.dari)
         if alur.hubungan is Hubungan.BERSAMA:
             ahead[alur.ke].add(alur.dari)
-            behind[alur.dari].add(alur.ke)
     starts = [simbol.id for simbol in prosedur.simbol if simbol.bentuk is Bentuk.MULAI]
-    ends = [simbol.id for simbol in prosedur.simbol if simbol.bentuk is Bentuk.SELESAI]
-    reached, ending = _closure(starts, ahead), _closure(ends, behind)
+    reached = closure(starts, ahead)
     for simbol in prosedur.simbol:
         if starts and simbol.id not in reached:
             yield _finding(sop, simbol, "SOP122", "tidak dicapai alur mana pun", "arahkan Alur langkah lain ke sini")
-        if ends and simbol.id not in ending:
-            yield _finding(sop, simbol, "SOP123", "tidak pernah sampai ke selesai", "tulis Alur menuju langkah akhir")
 
 
-def _closure(start: Iterable[SimbolId], ways: dict[SimbolId, set[SimbolId]]) -> set[SimbolId]:
-    found = set(start)
-    todo = list(found)
-    while todo:
-        for there in ways.get(todo.pop(), set()) - found:
-            found.add(there)
-            todo.append(there)
+def _closed_loops(places: tuple[Place, ...]) -> list[tuple[Place, ...]]:
+    """Loops that neither have an end nor a way out."""
+    found: list[tuple[Place, ...]] = []
+    for loop in loops(places):
+        inside = set(loop)
+        leaves = any(there not in inside for here in loop for there in places[here].ahead)
+        if not leaves and not any(places[here].has(Bentuk.SELESAI) for here in loop):
+            found.append(tuple(places[here] for here in loop))
     return found
 
 
-def _finding(sop: Sop, simbol: Simbol, code: str, what: str, hint: str) -> Finding:
+def _dead_ends(sop: Sop, places: tuple[Place, ...], closed: list[tuple[Place, ...]]) -> Iterator[Finding]:
+    """Report where the flow stops or turns round for ever; not again what only leads there."""
+    if not any(place.has(Bentuk.SELESAI) for place in places):
+        return  # that there is no end has been said
+    for place in places:
+        if not place.ahead and not place.has(Bentuk.SELESAI):
+            hint = "tulis Alur menuju langkah berikutnya, atau jadikan lambang ini selesai"
+            yield _finding(sop, place.simbol[-1], "SOP123", "tidak punya jalan keluar dan bukan selesai", hint)
+    for loop in closed:
+        steps = deret(sorted({place.langkah for place in loop}))
+        what = f"memulai putaran tanpa jalan keluar: langkah {steps}"
+        hint = "beri salah satu langkahnya keputusan yang keluar dari putaran"
+        yield _finding(sop, loop[0].simbol[0], "SOP154", what, hint)
+
+
+def _back_edges(sop: Sop, prosedur: Prosedur, told: set[SimbolId]) -> Iterator[Finding]:
+    """Report symbols that lead back although they decide nothing; not those in a loop that was told."""
+    written = {simbol.id: position for position, simbol in enumerate(prosedur.simbol)}
+    back: defaultdict[SimbolId, list[int]] = defaultdict(list)
+    for alur in prosedur.alur:
+        if alur.hubungan is Hubungan.LANJUT and written[alur.ke] < written[alur.dari]:
+            back[alur.dari].append(alur.ke.langkah)
+    for simbol in prosedur.simbol:
+        if simbol.id in back and simbol.bentuk is not Bentuk.KEPUTUSAN and simbol.id not in told:
+            what = f"kembali ke langkah {deret(sorted(set(back[simbol.id])))} tanpa keputusan"
+            hint = "kembalilah dari sebuah keputusan, atau urutkan langkahnya menurut alur"
+            yield _finding(sop, simbol, "SOP155", what, hint, Severity.PERINGATAN)
+
+
+def _checks(sop: Sop, prosedur: Prosedur) -> Iterator[Finding]:
+    """Report decisions that neither ask anything nor stand in a step that checks something."""
+    for langkah in prosedur.langkah:
+        if is_check(langkah.uraian.text):
+            continue
+        for simbol in langkah.simbol:
+            if simbol.bentuk is Bentuk.KEPUTUSAN and not simbol.label.rstrip().endswith("?"):
+                what = "adalah keputusan, tetapi uraiannya bukan pemeriksaan"
+                hint = f"mulai uraian dengan kata seperti Memeriksa, atau tulis {simbol.id.pelaksana} (keputusan "
+                hint += '"Lengkap?")'
+                yield _finding(sop, simbol, "SOP156", what, hint, Severity.CATATAN)
+
+
+def _finding(sop: Sop, simbol: Simbol, code: str, what: str, hint: str, severity: Severity = Severity.GALAT) -> Finding:
     message = f"Lambang langkah {simbol.id.langkah} pada lajur “{simbol.id.pelaksana}” {what}"
-    return Finding(simbol.span or sop.at("prosedur"), code, message, hint)
+    return Finding(simbol.span or sop.at("prosedur"), code, message, hint, severity)
 
 
 def check_lanes(sop: Sop) -> Iterator[Finding]:

@@ -1,0 +1,106 @@
+"""The time of each step: said in a way that can be kept and added up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sopdocs.model import Durasi, Finding, Langkah, Satuan, Severity, Sop
+from sopdocs.rules.amounts import jumlah
+
+CODES: dict[str, str] = {
+    "SOP143": "Waktu tidak pasti, nol, atau terbalik",
+    "SOP144": "Waktu satu langkah terlalu lama",
+    "SOP145": "Hari dan hari kerja bercampur",
+}
+_LONGEST_HARI = 30
+_SHORTEST_MONTH = 28
+_LONGEST_TEXT = 60
+_MINUTES = 24 * 60
+_DAYS = (Satuan.HARI, Satuan.HARI_KERJA)
+_NUMBER = r"\d+(?:[.,]\d+)?"
+_TO = r"\s*(?:-|–|s\.?d\.?|sampai(?: dengan)?)\s*"
+_UNIT = r"(?:menit|jam|hari|minggu|bulan|tahun)\b"
+_ABOUT = re.compile(r"±|≈|~|\+/-|\+-|\b(?:kurang lebih|lebih kurang|kira-kira|kira kira|sekitar|kurleb|lk\.)")
+_VAGUE = re.compile(
+    r"\b(?:secukupnya|seperlunya|segera|secepatnya|menyesuaikan|tentatif|kondisional|situasional|fleksibel|relatif"
+    r"|sewaktu-waktu|tidak (?:tentu|menentu|terbatas|pasti)|sebentar|beberapa)\b"
+)
+_LIMIT = re.compile(rf"{_NUMBER}\s*(?:\([^)]*\)\s*)?{_UNIT}")
+_BARE = re.compile(rf"{_NUMBER}(?:{_TO}{_NUMBER})?")
+_ZERO = re.compile(rf"0+(?:[.,]0+)?(?:\s*{_UNIT}.*)?")
+_RANGE = re.compile(rf"({_NUMBER}){_TO}({_NUMBER})\s*{_UNIT}.*")
+
+
+def check_waktu(sop: Sop) -> Iterator[Finding]:
+    """Report times that nobody can hold or add up. What the content room cannot read it reports itself."""
+    for langkah in _steps(sop):
+        wrong = _wrong_time(langkah.durasi) if langkah.durasi else _wrong_text(langkah.waktu.text)
+        if wrong:
+            message = f"Langkah {langkah.nomor}: waktu {_shown(langkah)} {wrong}"
+            hint = "tulis angka dan satuan, misalnya 15 menit atau 1–2 hari kerja; tulis - bila memang tidak ada"
+            yield _finding(sop, langkah, "SOP143", message, hint)
+
+
+def _wrong_time(durasi: Durasi) -> str:
+    return "" if durasi.paling_lama > 0 else "adalah nol"
+
+
+def _wrong_text(text: str) -> str:
+    """What is wrong with a free text; "" for one that may stand, such as "sesuai jadwal"."""
+    plain = " ".join(text.casefold().split())
+    backwards = _RANGE.fullmatch(plain)
+    if _ZERO.fullmatch(plain):
+        return "adalah nol"
+    if _BARE.fullmatch(plain):
+        return "tidak bersatuan"
+    if backwards and _value(backwards[1]) > _value(backwards[2]):
+        return "terbalik: yang lama ditulis lebih dahulu"
+    # "Segera, paling lama 1 hari" has a limit that can be held.
+    if _ABOUT.search(plain) or (_VAGUE.search(plain) and not _LIMIT.search(plain)):
+        return "tidak pasti"
+    return ""
+
+
+def _value(number: str) -> float:
+    return float(number.replace(",", "."))
+
+
+def check_longest(sop: Sop, longest_hari: int = _LONGEST_HARI) -> Iterator[Finding]:
+    """Report steps longer than `longest_hari` days, be they of the calendar or of work; a month is at least 28."""
+    for langkah in _steps(sop):
+        time = jumlah(langkah.durasi, longest=True)
+        days = max(time.menit / _MINUTES, time.hari_kerja, time.hari, time.bulan * _SHORTEST_MONTH)
+        if days > longest_hari:
+            message = f"Langkah {langkah.nomor}: waktu {_shown(langkah)} lebih lama daripada {longest_hari} hari"
+            hint = "periksa satuannya, atau pecah menjadi beberapa langkah"
+            yield _finding(sop, langkah, "SOP144", message, hint)
+
+
+def check_units(sop: Sop) -> Iterator[Finding]:
+    """Note an SOP that counts in days here and in working days there, at the step where the second unit comes in."""
+    counted = [langkah for langkah in _steps(sop) if langkah.durasi and langkah.durasi.satuan in _DAYS]
+    units = [langkah.durasi.satuan for langkah in counted if langkah.durasi]
+    second = next((at for at, unit in enumerate(units) if unit is not units[0]), None)
+    if second is not None:
+        before, after = counted[0], counted[second]
+        message = f"Langkah {after.nomor} memakai {units[second]}, langkah {before.nomor} memakai {units[0]}"
+        hint = "pakai satu satuan bila maksudnya sama; keduanya tidak dapat dijumlahkan"
+        yield _finding(sop, after, "SOP145", message, hint, Severity.CATATAN)
+
+
+def _shown(langkah: Langkah) -> str:
+    text = " ".join(langkah.waktu.text.split())
+    return f"“{text}”" if len(text) <= _LONGEST_TEXT else f"“{text[:_LONGEST_TEXT].rstrip()} …”"
+
+
+def _steps(sop: Sop) -> Iterator[Langkah]:
+    for prosedur in sop.prosedur:
+        yield from prosedur.langkah
+
+
+def _finding(
+    sop: Sop, langkah: Langkah, code: str, message: str, hint: str, severity: Severity = Severity.PERINGATAN
+) -> Finding:
+    where = langkah.waktu.span or langkah.span or sop.at("prosedur")
+    return Finding(where, code, message, hint, severity)
