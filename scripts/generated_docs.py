@@ -62,9 +62,7 @@ def commands_page() -> str:
     page = NOTE + "# Perintah\n"
     root = click.Context(app.main, info_name="sopdocs", terminal_width=100, max_content_width=100)
     page += f"\n```text\n{app.main.get_help(root)}\n```\n"
-    for name, command in sorted(app.main.commands.items()):
-        context = click.Context(command, parent=root, info_name=name, terminal_width=100, max_content_width=100)
-        page += f"\n## sopdocs {name}\n```text\n{command.get_help(context)}\n```\n"
+    page += _helps(app.main, root)
     page += """
 ## Kode keluar
 | kode | arti |
@@ -79,6 +77,16 @@ def commands_page() -> str:
 | 70 | kesalahan di dalam sopdocs |
 | 130 | dihentikan |
 """
+    return page
+
+
+def _helps(group: click.Group, parent: click.Context) -> str:
+    page = ""
+    for name, command in sorted(group.commands.items()):
+        context = click.Context(command, parent=parent, info_name=name, terminal_width=100, max_content_width=100)
+        page += f"\n## {context.command_path}\n```text\n{command.get_help(context)}\n```\n"
+        if isinstance(command, click.Group):
+            page += _helps(command, context)
     return page
 
 

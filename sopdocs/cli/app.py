@@ -163,6 +163,40 @@ def explain(code: str) -> int:
     return explaining.explain(code)
 
 
+@main.group(
+    short_help="Hitung dan tampilkan rekap.",
+    options_metavar="[PILIHAN]",
+    subcommand_metavar="REKAP [ISIAN]...",
+    help="Menghitung dan menampilkan rekap isi content/.",
+    epilog="Contoh: sopdocs report waktu",
+)
+def report() -> None:
+    """Reports; the name of one follows."""
+
+
+@report.command(
+    short_help="Lama tiap SOP: jalan tercepat dan terlama, putaran, waktu tiap pelaksana.",
+    options_metavar="[PILIHAN]",
+    help="Menghitung lama tiap SOP: jalan tercepat dan terlama, putaran, dan waktu tiap pelaksana. "
+    "Tanpa SLUG (nama berkas): semua SOP.",
+    epilog="Contoh: sopdocs report waktu · sopdocs report waktu pengumpulan-data-kinerja --format csv > waktu.csv",
+)
+@click.argument("slugs", nargs=-1, metavar="[SLUG]...")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "csv"]),
+    default="text",
+    metavar="[text|json|csv]",
+    help="Bentuk keluaran.",
+)
+@click.pass_obj
+def waktu(folder: Path, slugs: tuple[str, ...], form: str) -> int:
+    from sopdocs.cli import reporting
+
+    return reporting.report_times(folder, slugs, form, _today())
+
+
 @main.command(
     short_help="Periksa alat yang terpasang.",
     options_metavar="[PILIHAN]",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -16,11 +15,8 @@ from sopdocs.content import read_workspace
 from sopdocs.errors import ExitCode, FindingsError, SopdocsError
 from sopdocs.layout import CODES as LAYOUT_CODES
 from sopdocs.model import Finding, Severity, Workspace, sorted_findings
-from sopdocs.rules import RULES, TOPICS, check_workspace, settle, silences
+from sopdocs.rules import RULES, check_workspace, on_their_own, settle, silences
 
-_BREAKS_FLOW = ("SOP031", "SOP032", "SOP045", "SOP046", "SOP050", "SOP051", "SOP052", "SOP053", "SOP056")
-"""Findings after which parts of a flow are missing from the model."""
-_FLOW = frozenset(rule.code for rule in TOPICS["Alur"])
 _STORE = Path("build") / ".cache" / "halaman.json"
 
 
@@ -46,7 +42,7 @@ def load(root: Path, today: date) -> Checked:
     reading = read_workspace(root)
     if reading.workspace is None:
         return Checked(root, None, reading.findings)
-    found = _own(check_workspace(reading.workspace, today), reading.findings)
+    found = on_their_own(check_workspace(reading.workspace, today), reading.findings)
     settled = settle((*reading.findings, *found), reading.workspace)
     return Checked(root, reading.workspace, settled.findings, settled.silenced)
 
@@ -78,12 +74,6 @@ def _page_findings(root: Path, workspace: Workspace) -> tuple[Finding, ...]:
     logo = places.logo_of(root, workspace.instansi)
     check = engine.PageCheck(workspace, fonts, templates, logo, places.content_inputs(root))
     return engine.page_findings(check, root / _STORE)
-
-
-def _own(found: Iterable[Finding], earlier: Iterable[Finding]) -> Iterator[Finding]:
-    """Leave out what the rules say of a flow that could not be read: it only follows from that."""
-    broken = {finding.span.path for finding in earlier if finding.code in _BREAKS_FLOW}
-    return (finding for finding in found if not (finding.code in _FLOW and finding.span.path in broken))
 
 
 @dataclass(frozen=True, slots=True)

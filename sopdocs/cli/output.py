@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from rich.console import Console
+from rich.table import Table
 
 from sopdocs.cli.excerpt import Sources, excerpt, printable
 from sopdocs.model import Finding, Severity
 
+_WIDE = 1000
+"""Characters; more than a line of a table needs."""
 _COLOUR = {Severity.GALAT: "bold red", Severity.PERINGATAN: "yellow", Severity.CATATAN: "cyan"}
 _WIDTH = 120
 """Cells of an excerpt that goes into a file or a pipe."""
@@ -25,6 +28,17 @@ def console(*, errors: bool = False) -> Console:
 def say(text: str = "", style: str | None = None, *, errors: bool = False, end: str = "\n") -> None:
     """Print a line."""
     console(errors=errors).print(text, style=style, end=end)
+
+
+def print_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print a table; cells are wrapped on a terminal only."""
+    table = Table(*head, box=None, pad_edge=False, padding=(0, 3, 0, 0), header_style="bold")
+    for row in rows:
+        table.add_row(*row)
+    screen = console()
+    if not screen.is_terminal:
+        screen.width = _WIDE
+    screen.print(table, soft_wrap=False)
 
 
 def print_json(record: dict[str, Any]) -> None:

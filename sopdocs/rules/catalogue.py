@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from sopdocs.rules import bundle, flow, identity, links, lists, officials, pages, regulations, settings
+from sopdocs.rules import bundle, flow, identity, links, lists, officials, pages, regulations, settings, waktu
 from sopdocs.rules.rule import Rule
 
-_MODULES = (identity, officials, lists, links, regulations, flow, bundle, pages, settings)
+_MODULES = (identity, officials, lists, links, regulations, flow, waktu, bundle, pages, settings)
 
 
 def _rules(module: ModuleType) -> tuple[Rule, ...]:

@@ -38,14 +38,17 @@ def test_check_names_the_place(
     assert any(line.startswith("content/sop/surat-masuk.md:") and told in line for line in lines), lines
 
 
-def test_a_loop_without_exit_is_told_at_its_steps(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_loop_without_exit_is_told_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     make_workspace(tmp_path)
     edit(tmp_path, "surat-masuk", _WAYS, "- Alur: Ya → 3; Tidak → 4")
     loop = _STEP.format(n=4, to=5) + _STEP.format(n=5, to=4)
     edit(tmp_path, "surat-masuk", _LAST, f"{_LAST}\n- Alur: selesai{loop}")
     assert run(["-C", str(tmp_path), "check"]) == 1
-    told = [line for line in capsys.readouterr().out.splitlines() if "SOP123" in line]
-    assert [line.split(":")[1] for line in told] == ["51", "58"], told
+    told = capsys.readouterr().out.splitlines()
+    message = "Lambang langkah 4 pada lajur “umum” memulai putaran tanpa jalan keluar: langkah 4–5"
+    assert [line.partition(" (")[0] for line in told if line.startswith("content/")] == [
+        f"content/sop/surat-masuk.md:51:14: galat SOP154 {message}"
+    ]
 
 
 def test_a_cell_of_2000_words_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -103,9 +103,14 @@ def test_a_good_workspace_has_no_findings(tmp_path: Path) -> None:
     assert judge(tmp_path) == []
 
 
-CIRCLE = "".join(
-    f"\n### {here}. Berputar\n- Pelaksana: umum\n- Syarat: -\n- Waktu: -\n- Output: -\n- Alur: {there}\n"
-    for here, there in ((4, 5), (5, 4))
+_STEP = "\n### {n}. Mengurus\n- Pelaksana: {who}\n- Syarat: -\n- Waktu: -\n- Output: -\n- Alur: {to}\n"
+CIRCLE = "".join(_STEP.format(n=n, who="umum", to=to) for n, to in ((4, 5), (5, 6), (6, 5)))  # 4 only leads there
+REPAIR = _STEP.format(n=4, who="umum", to=1)
+ASKING = _STEP.format(n=4, who='kepala (keputusan "Cukup?")', to="Ya → 5; Tidak → 1")
+ASKING += "\n### 5. Menutup\n- Pelaksana: umum\n- Syarat: -\n- Waktu: -\n- Output: -\n"
+LEADING_NOWHERE = _STEP.format(n=4, who="umum", to=5)
+LEADING_NOWHERE += (
+    "\n### 5. Menutup\n- Pelaksana: umum (proses) & kepala (proses)\n- Syarat: -\n- Waktu: -\n- Output: -\n"
 )
 CASES = {
     "SOP101 null": ([("12/KTR/2023", "null")], ["SOP101 @ 2:8"]),
@@ -138,10 +143,47 @@ CASES = {
         [
             ("Tidak → 1", "Tidak → 4"),
             ("umum & kepala\n", "umum & kepala\n- Alur: selesai\n"),
+            ("- Output: Arsip\n", f"- Output: Arsip\n{LEADING_NOWHERE}"),
+        ],
+        ["SOP123 @ 59:30"],
+    ),
+    "SOP154": (
+        [
+            ("Tidak → 1", "Tidak → 4"),
+            ("umum & kepala\n", "umum & kepala\n- Alur: selesai\n"),
             ("- Output: Arsip\n", f"- Output: Arsip\n{CIRCLE}"),
         ],
-        ["SOP123 @ 52:14", "SOP123 @ 59:14"],
+        ["SOP154 @ 59:14"],
     ),
+    "SOP154 not where a decision leaves": ([("- Output: Arsip\n", f"- Output: Arsip\n{ASKING}")], []),
+    "no end, and a way back that decides nothing": (
+        [("umum & kepala\n", "umum & kepala\n- Alur: 1\n")],
+        ["SOP124 @ 29:4", "SOP155 @ 45:21"],
+    ),
+    "SOP155": (
+        [
+            ("umum & kepala\n", "umum & kepala\n- Alur: selesai\n"),
+            ("Tidak → 1", "Tidak → 4"),
+            ("- Output: Arsip\n", f"- Output: Arsip\n{REPAIR}"),
+        ],
+        ["SOP155 @ 52:14"],
+    ),
+    "SOP155 within a step": (
+        [("- Pelaksana: umum\n", "- Pelaksana: umum, kepala (mulai)\n- Alur:\n  - kepala: 1.umum\n  - umum: 2\n")],
+        ["SOP155 @ 32:20"],
+    ),
+    "SOP156": ([("### 2. Memeriksa", "### 2. Menyimpan")], ["SOP156 @ 38:14"]),
+    "SOP156 not for a question": (
+        [("### 2. Memeriksa", "### 2. Menyimpan"), ("kepala (keputusan)", "kepala (keputusan \"Cukup?\")")],
+        [],
+    ),
+    "SOP156 for a label that asks nothing": (
+        [("### 2. Memeriksa", "### 2. Menyimpan"), ("kepala (keputusan)", "kepala (keputusan \"Cukup\")")],
+        ["SOP156 @ 38:14"],
+    ),
+    "SOP143": ([("5 menit", '"Secukupnya"')], ["SOP143 @ 34:11"]),
+    "SOP144": ([("5 menit", "31 hari kerja")], ["SOP144 @ 34:10"]),
+    "SOP145": ([("5 menit", "1 hari"), ("1 jam", "2 hari kerja")], ["SOP145 @ 47:10"]),
     "SOP124 no end": ([("umum & kepala\n", "umum (proses) & kepala (proses)\n")], ["SOP124 @ 29:4"]),
     "SOP124 no start": ([("- Pelaksana: umum\n", "- Pelaksana: umum (proses)\n")], ["SOP124 @ 29:4"]),
     "SOP125": ([("kepala (keputusan)", "umum (keputusan)"), ("umum & kepala", "umum")], ["SOP125 @ 7:19"]),
@@ -193,6 +235,9 @@ def test_a_number_used_twice(tmp_path: Path) -> None:
         (("- Waktu: 5 menit\n", ""), Severity.PERINGATAN),
         (("Segera.", ""), Severity.GALAT),
         (("Ya → 3; Tidak → 1", "Ya → 3"), Severity.GALAT),
+        (("### 2. Memeriksa", "### 2. Menyimpan"), Severity.CATATAN),
+        (("5 menit", "0 menit"), Severity.PERINGATAN),
+        (("5 menit", "2 bulan"), Severity.PERINGATAN),
     ],
 )
 def test_severity(change: tuple[str, str], severity: Severity, tmp_path: Path) -> None:
