@@ -11,7 +11,7 @@ from sopdocs.model.procedure import (
     Simbol,
     SimbolId,
 )
-from sopdocs.model.regulation import Peraturan, StatusPeraturan, regulation_key
+from sopdocs.model.regulation import Peraturan, Rujukan, StatusPeraturan, regulation_key, same_regulation
 from sopdocs.model.sop import Kelompok, Revisi, Sop
 from sopdocs.model.text import Paragraph, RichText, Run
 from sopdocs.model.time import Durasi, Satuan
@@ -37,6 +37,7 @@ __all__ = [
     "Prosedur",
     "Revisi",
     "RichText",
+    "Rujukan",
     "Run",
     "Satuan",
     "Severity",
@@ -49,5 +50,6 @@ __all__ = [
     "TandaTangan",
     "Workspace",
     "regulation_key",
+    "same_regulation",
     "sorted_findings",
 ]

@@ -7,6 +7,7 @@ from datetime import date
 
 from sopdocs.model.finding import Span, SpanMap
 from sopdocs.model.procedure import Prosedur
+from sopdocs.model.regulation import Rujukan
 from sopdocs.model.text import RichText
 
 
@@ -47,6 +48,8 @@ class Sop:
     pengesahan: date | None = None
     efektif: date | None = None
     dasar_hukum: RichText = RichText()
+    rujukan: tuple[Rujukan, ...] = ()
+    """What the paragraphs of `dasar_hukum` cite, in their order and at their places."""
     kualifikasi_pelaksana: RichText = RichText()
     keterkaitan: RichText = RichText()
     peralatan: RichText = RichText()
