@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from sopdocs.model import Finding, Workspace, sorted_findings
-from sopdocs.rules import flow, identity, lists
+from sopdocs.rules import flow, identity, lists, regulations
 
-CODES: dict[str, str] = {**identity.CODES, **lists.CODES, **flow.CODES}
+CODES: dict[str, str] = {
+    **identity.CODES,
+    **lists.CODES,
+    "SOP111": regulations.CODES["SOP111"],
+    **flow.CODES,
+}
 """Every code the rules give, with a short Indonesian title."""
 
 
@@ -15,7 +20,7 @@ def check_workspace(workspace: Workspace) -> tuple[Finding, ...]:
     for sop in workspace.sop.values():
         found += identity.check_identity(sop, workspace)
         found += lists.check_lists(sop)
-        found += lists.check_regulations(sop, workspace)
+        found += regulations.check_regulations(sop, workspace)
         found += lists.check_steps(sop)
         for prosedur in sop.prosedur:
             found += flow.check_flow(sop, prosedur)

@@ -1,0 +1,181 @@
+"""The regulations an SOP cites, against themselves and against the register."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from rapidfuzz import fuzz
+
+from sopdocs.content.kutipan import parse_kutipan
+from sopdocs.content.report import quote
+from sopdocs.model import (
+    Finding,
+    Peraturan,
+    Rujukan,
+    Severity,
+    Sop,
+    Span,
+    StatusPeraturan,
+    Workspace,
+    same_regulation,
+)
+from sopdocs.model.jenis import RINGKASAN_URUTAN
+
+CODES: dict[str, str] = {
+    "SOP111": "Dasar hukum sudah dicabut",
+    "SOP130": "Rujukan tanpa nomor, tahun, atau judul",
+    "SOP131": "Peraturan dirujuk dua kali",
+    "SOP132": "Urutan dasar hukum terbalik",
+    "SOP133": "Peraturan belum terdaftar",
+    "SOP134": "Judul peraturan berbeda dari daftar",
+    "SOP135": "Keterangan status peraturan belum lengkap",
+    "SOP136": "Dasar hukum yang bukan peraturan",
+}
+TYPING_RATIO = 90.0
+"""Two subjects at least this alike (rapidfuzz ratio, 0 to 100) differ by typing; below it they are two subjects."""
+_ROMAN = {"i": 1, "v": 5, "x": 10}
+_SHORT = {"no": "nomor", "th": "tahun", "thn": "tahun"}
+
+
+def check_regulations(sop: Sop, workspace: Workspace) -> Iterator[Finding]:
+    """Report a regulation that the register knows as revoked."""
+    for rujukan in sop.rujukan:
+        entry = _entry(rujukan, workspace)
+        if entry is not None and entry.status is StatusPeraturan.DICABUT:
+            by = f" oleh {entry.dicabut_oleh}" if entry.dicabut_oleh else ""
+            message = f"{entry.ringkas} menurut peraturan.yaml sudah dicabut{by}"
+            yield Finding(rujukan.span, "SOP111", message, "perbarui rujukannya", Severity.PERINGATAN)
+
+
+def check_citations(sop: Sop, workspace: Workspace) -> Iterator[Finding]:
+    """Report a citation that leaves out number, year or subject; the UUD has none."""
+    for rujukan in sop.rujukan:
+        parts = {"nomor": rujukan.nomor, "tahun": rujukan.tahun, "judul (tentang …)": rujukan.tentang}
+        missing = [name for name, value in parts.items() if value is None]
+        if missing and rujukan.jenis != "uud":
+            message = f"Rujukan {quote(rujukan.tertulis)} belum menyebut {_listed(missing)}"
+            entry = _entry(rujukan, workspace)
+            whole = entry.kutipan if entry else "… Nomor … Tahun … tentang …"
+            yield Finding(rujukan.span, "SOP130", message, f"tulis lengkap: {whole}", Severity.PERINGATAN)
+
+
+def check_repeats(sop: Sop) -> Iterator[Finding]:
+    """Report a regulation that the same SOP has cited before, at the second place."""
+    for number, rujukan in enumerate(sop.rujukan):
+        first = next((r for r in sop.rujukan[:number] if same_regulation(rujukan, r)), None)
+        if first is not None:
+            message = f"{_name(rujukan)} sudah dirujuk di baris {first.span.line}"
+            yield Finding(rujukan.span, "SOP131", message, "hapus salah satu", Severity.PERINGATAN)
+
+
+def check_order(sop: Sop) -> Iterator[Finding]:
+    """Report the first citation that stands below one of lower rank; kinds without a rank are skipped."""
+    ranked = [(rujukan.peringkat, rujukan) for rujukan in sop.rujukan if rujukan.peringkat is not None]
+    for (above_rank, above), (rank, rujukan) in pairwise(ranked):
+        if above_rank > rank:
+            message = f"{_name(rujukan)} lebih tinggi daripada {_name(above)}, tetapi disebut sesudahnya"
+            yield Finding(rujukan.span, "SOP132", message, f"urutannya: {RINGKASAN_URUTAN}", Severity.PERINGATAN)
+            return
+
+
+def check_registered(sop: Sop, workspace: Workspace) -> Iterator[Finding]:
+    """Report a complete citation that the register does not have; the UUD need not be there."""
+    for rujukan in sop.rujukan:
+        if rujukan.jenis == "uud" or rujukan.nomor is None or rujukan.tahun is None or _entry(rujukan, workspace):
+            continue
+        fields = {"jenis": rujukan.nama_jenis, "nomor": rujukan.nomor}
+        written = ", ".join(f"{key}: {_yaml_text(value)}" for key, value in fields.items())
+        tentang = _yaml_text(rujukan.tentang) if rujukan.tentang else "…"
+        hint = f"tambahkan: - {{{written}, tahun: {rujukan.tahun}, tentang: {tentang}, status: tidak_diketahui}}"
+        message = f"{_name(rujukan)} belum ada di peraturan.yaml, jadi statusnya tidak terpantau"
+        yield Finding(rujukan.span, "SOP133", message, hint, Severity.CATATAN)
+
+
+def check_subjects(sop: Sop, workspace: Workspace) -> Iterator[Finding]:
+    """Report a citation whose subject is not the one that the register has."""
+    for rujukan in sop.rujukan:
+        entry = _entry(rujukan, workspace)
+        if entry is None or rujukan.tentang is None:
+            continue
+        # Read in the same way, so that both lose what follows on later changes.
+        known = parse_kutipan(entry.kutipan, rujukan.span)
+        registered = known.tentang if known and known.tentang else entry.tentang
+        one, other = _plain(rujukan.tentang), _plain(registered)
+        if one == other:
+            continue
+        alike = fuzz.ratio(one, other) >= TYPING_RATIO
+        what = "sedikit berbeda dari" if alike else "bukan judul menurut"
+        message = f"Judul {entry.ringkas} yang ditulis, {quote(rujukan.tentang)}, {what} peraturan.yaml"
+        hint = f"di peraturan.yaml: tentang {entry.tentang}"
+        yield Finding(rujukan.span, "SOP134", message, hint, Severity.PERINGATAN)
+
+
+def check_register(workspace: Workspace) -> Iterator[Finding]:
+    """Report register entries whose status is told without its ground."""
+    for entry in workspace.peraturan:
+        if entry.status is StatusPeraturan.DICABUT and entry.dicabut_oleh is None:
+            message = f"{entry.ringkas} berstatus dicabut, tetapi dicabut_oleh kosong"
+            yield _of_entry(entry, "status", message, "isi dicabut_oleh, misalnya PP 1/2020")
+        revoking = _year(entry.dicabut_oleh) if entry.dicabut_oleh else None
+        if revoking is not None and revoking < entry.tahun:
+            message = f"{entry.ringkas} tidak mungkin dicabut oleh {entry.dicabut_oleh}, yang lebih tua"
+            yield _of_entry(entry, "dicabut_oleh", message, "periksa kedua tahunnya")
+        if entry.status is not StatusPeraturan.TIDAK_DIKETAHUI and entry.sumber is None:
+            message = f"Status {entry.status.value} untuk {entry.ringkas} belum bersumber"
+            yield _of_entry(entry, "status", message, "isi sumber, atau tulis status: tidak_diketahui")
+
+
+def check_other_texts(sop: Sop) -> Iterator[Finding]:
+    """Report text under Dasar Hukum that cites no regulation; "-" says that there is none."""
+    cited = {rujukan.span for rujukan in sop.rujukan}
+    for paragraph in sop.dasar_hukum.paragraphs:
+        span = paragraph.span or sop.at("dasar_hukum")
+        if span not in cited and paragraph.text.strip(" -–."):
+            message = f"{quote(paragraph.text)} di Dasar Hukum tidak dikenali sebagai peraturan"
+            hint = "mulai dengan jenisnya, misalnya: Peraturan Bupati Nomor … Tahun … tentang …"
+            yield Finding(span, "SOP136", message, hint, Severity.CATATAN)
+
+
+def _entry(rujukan: Rujukan, workspace: Workspace) -> Peraturan | None:
+    return next((entry for entry in workspace.peraturan if same_regulation(rujukan, entry)), None)
+
+
+def _name(rujukan: Rujukan) -> str:
+    return rujukan.ringkas if rujukan.nomor and rujukan.tahun else quote(rujukan.tertulis)
+
+
+def _listed(names: list[str]) -> str:
+    return " dan ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else names[0]
+
+
+def _of_entry(entry: Peraturan, field: str, message: str, hint: str) -> Finding:
+    span = entry.spans.get(field) or entry.spans.get("") or Span("content/peraturan.yaml")
+    return Finding(span, "SOP135", message, hint, Severity.PERINGATAN)
+
+
+def _year(reference: str) -> int | None:
+    cited = parse_kutipan(reference, Span(""))
+    return cited.tahun if cited else None
+
+
+def _yaml_text(text: str) -> str:
+    """Return `text` as YAML takes it within braces: quoted unless it is a plain word or number."""
+    return text if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9 ]*", text) else json.dumps(text, ensure_ascii=False)
+
+
+def _plain(subject: str) -> str:
+    """Fold what does not make another subject: case, marks, "tentang", "dan" or "&", short words, roman numerals."""
+    words = re.findall(r"\w+", subject.casefold().replace("&", " dan "))
+    return " ".join(
+        str(_roman(word)) if set(word) <= _ROMAN.keys() else _SHORT.get(word, word)
+        for word in words
+        if word != "tentang"
+    )
+
+
+def _roman(word: str) -> int:
+    values = [_ROMAN[letter] for letter in word]
+    return sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True))
