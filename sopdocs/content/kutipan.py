@@ -26,7 +26,7 @@ _SUBJECT = re.compile(
 )
 _LATER = re.compile(
     r"[\s,;(](?:jo|juncto)[.\s]"
-    r"|[\s,;(](?:sebagaimana|yang) (?:telah )?(?:beberapa kali )?(?:telah )?(?:di|me)(?:ubah|rubah|ganti|cabut|tambah)"
+    r"|[\s,;(](?:sebagaimana|yang telah|telah) (?:telah )?(?:beberapa kali )?di(?:ubah|rubah|ganti|cabut|tambah)"
     r"|[(,;] ?(?:tambahan )?(?:lembaran|berita) (?:negara|daerah)",
     re.IGNORECASE,
 )
@@ -55,6 +55,7 @@ def parse_kutipan(text: str, span: Span) -> Rujukan | None:
     if letter := _LETTER.match(words):
         kind = "Permen" if letter["awal"].casefold() == "per" else "Kepmen"
         words = f"{kind} {letter['lembaga']} Nomor {words}"
+    words = _without_brackets(words)
     found = find_jenis(words[:_LONGEST_HEAD])
     end = _head_end(words, found)
     nomor, tahun, tentang = _rest(words[end:])
@@ -68,6 +69,12 @@ def parse_kutipan(text: str, span: Span) -> Rujukan | None:
     if found.jenis.key == "uud":
         nomor, tahun = None, tahun or (int(nomor) if nomor and re.fullmatch(_YEAR, nomor) else None)
     return Rujukan(found.jenis.key, found.lembaga(words[found.end : end]), nomor, tahun, tentang, written, span)
+
+
+def _without_brackets(words: str) -> str:
+    """Leave "(Perda)" and the like out of kind and maker."""
+    end = _head_end(words, None)
+    return re.sub(r" \([^()]{0,80}\)", "", words[:end]) + words[end:]
 
 
 def _head_end(words: str, found: JenisTertulis | None) -> int:

@@ -59,8 +59,10 @@ class Jenis:
 
 
 _TUNGGAL, _LEMBAGA, _WILAYAH = Pemilik.TUNGGAL, Pemilik.LEMBAGA, Pemilik.WILAYAH
-_PUSAT = ("badan", "lembaga", "komisi", "mahkamah", "otoritas", "bank", "arsip nasional", "anri", "bkn", "bpk", "bpkp")
-_PUSAT += ("bps", "kpk", "kpu", "lan", "lkpp")
+_PUSAT = (
+    *("badan", "lembaga", "komisi", "mahkamah", "otoritas", "bank", "arsip nasional"),
+    *("anri", "bkn", "bpk", "bpkp", "bps", "kpk", "kpu", "lan", "lkpp"),
+)
 _KANTOR_DAERAH = ("dinas", "bagian", "kantor", "sekolah", "puskesmas", "upt", "satuan", "sekretariat")
 _PERDA = ("Peraturan Daerah", ("Perda",), ())
 

@@ -84,8 +84,10 @@ class Rujukan:
         # The office tells a Peraturan Kepala Badan from a Peraturan Badan, which are printed differently.
         fitting = [one for one in jenis.sebutan if maker.startswith(one.jabatan and f"{one.jabatan} ")]
         sebutan = max(fitting, key=lambda one: len(one.jabatan)) if maker and fitting else jenis.sebutan[0]
-        singkat = sebutan.nama if sebutan.lanjutan or not sebutan.singkatan else sebutan.singkatan[0]
-        known = find_lembaga(maker) if sebutan.jabatan and jenis.pemilik is Pemilik.LEMBAGA else None
+        of_institution = jenis.pemilik is Pemilik.LEMBAGA
+        alone = of_institution and not sebutan.jabatan
+        singkat = sebutan.nama if alone or not sebutan.singkatan else sebutan.singkatan[0]
+        known = find_lembaga(maker) if of_institution and not alone else None
         if known is None:
             return f"{singkat} {maker.removeprefix(sebutan.jabatan).strip()}".strip()
         joined = sebutan.melekat and not known.singkatan.isupper()

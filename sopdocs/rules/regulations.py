@@ -36,6 +36,8 @@ CODES: dict[str, str] = {
 }
 TYPING_RATIO = 90.0
 """Two subjects at least this alike (rapidfuzz ratio, 0 to 100) differ by typing; below it they are two subjects."""
+_LONGEST = 2000
+"""Characters of a subject that are compared; more would only be slow."""
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 _SHORT = {"no": "nomor", "th": "tahun", "thn": "tahun"}
 
@@ -106,9 +108,9 @@ def check_subjects(sop: Sop, workspace: Workspace) -> Iterator[Finding]:
         one, other = _plain(rujukan.tentang), _plain(registered)
         if one == other:
             continue
-        alike = fuzz.ratio(one, other) >= TYPING_RATIO
+        alike = fuzz.ratio(one[:_LONGEST], other[:_LONGEST]) >= TYPING_RATIO
         what = "sedikit berbeda dari" if alike else "bukan judul menurut"
-        message = f"Judul {entry.ringkas} yang ditulis, {quote(rujukan.tentang)}, {what} peraturan.yaml"
+        message = f"Judul {entry.ringkas} yang ditulis, {quote(rujukan.tentang, 200)}, {what} peraturan.yaml"
         hint = f"di peraturan.yaml: tentang {entry.tentang}"
         yield Finding(rujukan.span, "SOP134", message, hint, Severity.PERINGATAN)
 
@@ -168,12 +170,12 @@ def _yaml_text(text: str) -> str:
 
 def _plain(subject: str) -> str:
     """Fold what does not make another subject: case, marks, "tentang", "dan" or "&", short words, roman numerals."""
-    words = re.findall(r"\w+", subject.casefold().replace("&", " dan "))
-    return " ".join(
-        str(_roman(word)) if set(word) <= _ROMAN.keys() else _SHORT.get(word, word)
-        for word in words
-        if word != "tentang"
-    )
+    words: list[str] = re.findall(r"\w+", subject.casefold().replace("&", " dan "))
+    return " ".join(_plain_word(word) for word in words if word != "tentang")
+
+
+def _plain_word(word: str) -> str:
+    return str(_roman(word)) if set(word) <= set(_ROMAN) else _SHORT.get(word, word)
 
 
 def _roman(word: str) -> int:
