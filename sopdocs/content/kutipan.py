@@ -14,14 +14,14 @@ _TENTANG = r"(?:tentang|ttg)(?![a-z])"
 _GAP = r"[\s.:,_…'’–-]{0,40}"
 _NUMBER = r"(?!(?:tahun|thn|th)[\W\d_])[^\s,;:()]{0,60}[0-9][^\s,;:()]{0,60}|[IVXLC]{1,12}(?![^\s,;:()])"
 _HEAD_END = re.compile(rf"\b(?:nomor|nomer|no|{_TAHUN}|{_TENTANG})(?![a-z])|[0-9]")
-_NOMOR = re.compile(
-    rf"(?:(?P<kata>nomor|nomer|no)(?![a-z]){_GAP})?(?P<nomor>(?:{_NUMBER})(?: [A-Z](?=,? {_TAHUN}))?)?", re.IGNORECASE
-)
+_MORE = rf"(?: (?:[A-Z]|dan [0-9]{{1,5}})(?=,? {_TAHUN}))?"
+"""The rest of "12 A", and of "8 dan 9", which two ministers gave one regulation."""
+_NOMOR = re.compile(rf"(?:(?P<kata>nomor|nomer|no)(?![a-z]){_GAP})?(?P<nomor>(?:{_NUMBER}){_MORE})?", re.IGNORECASE)
 _NOMOR_SESUDAH_TAHUN = re.compile(rf"[\s,]{{0,3}}{_NOMOR.pattern}", re.IGNORECASE)
 _TAHUN_TERTULIS = re.compile(rf"{_GAP}(?:tahun|thn|th){_GAP}(?P<tahun>{_YEAR})?", re.IGNORECASE)
 _SUBJECT = re.compile(
     rf"[\s.,:]{{0,5}}(?:\([^()]{{0,200}}\)[\s,]{{0,3}})?"
-    rf"(?:tanggal [^()]{{0,30}}?(?P<tahun>{_YEAR})[\s,]{{0,3}})?{_TENTANG}[\s.:]{{0,5}}",
+    rf"(?:(?:tanggal|tgl)(?P<tanggal>[^()]{{0,40}}?))?{_TENTANG}[\s.:]{{0,5}}",
     re.IGNORECASE,
 )
 _LATER = re.compile(
@@ -35,7 +35,7 @@ _PASAL = re.compile(r"(?:(?:pasal|ayat|huruf|angka) [^\s,]{1,20},? ){1,6}(?:dala
 _LETTER = re.compile(r"(?P<awal>PER|KEP)/[0-9]+/M\.?(?P<lembaga>[A-Z-]{2,20})/", re.IGNORECASE)
 """The number of an old ministerial regulation, which names its maker: PER/21/M.PAN/11/2008."""
 _UNKNOWN = re.compile(
-    r"(?:peraturan|keputusan|ketetapan|instruksi|surat keputusan|maklumat|qanun)(?![a-z])", re.IGNORECASE
+    r"(?:peraturan|keputusan|ketetapan|instruksi|surat keputusan|sk|maklumat|qanun)(?![a-z])", re.IGNORECASE
 )
 _LONGEST_HEAD = 300
 
@@ -99,13 +99,14 @@ def _rest(words: str) -> tuple[str | None, int | None, str | None]:
     end = year.end() if year else end
     if nomor is None and year and (after := _NOMOR_SESUDAH_TAHUN.match(words, end)):
         nomor, end = after["nomor"], after.end()
-    nomor = nomor.strip(".-–'") if nomor else None
+    nomor = nomor.strip("/.-–'") if nomor else None
     if nomor and tahun is None:
         nomor, tahun = _split_year(nomor, named)
     subject = _SUBJECT.match(words, end)
     if subject is None:
         return nomor or None, tahun, None
-    tahun = tahun or (int(subject["tahun"]) if subject["tahun"] else None)
+    dated = re.search(_YEAR, subject["tanggal"] or "")
+    tahun = tahun or (int(dated.group()) if dated else None)
     return nomor or None, tahun, words[subject.end() :].strip() or None
 
 

@@ -81,6 +81,7 @@ JENIS = (
         ),
     ),
     Jenis("uu", 3, _TUNGGAL, (Sebutan("Undang-Undang", ("UU",)),)),
+    Jenis("uu_darurat", 3, _TUNGGAL, (Sebutan("Undang-Undang Darurat", ("UU Darurat",)),)),
     Jenis("perppu", 3, _TUNGGAL, (Sebutan("Peraturan Pemerintah Pengganti Undang-Undang", ("Perppu", "Perpu")),)),
     Jenis("pp", 4, _TUNGGAL, (Sebutan("Peraturan Pemerintah", ("PP",)),)),
     Jenis("perpres", 5, _TUNGGAL, (Sebutan("Peraturan Presiden", ("Perpres",)),)),

@@ -102,6 +102,13 @@ FORMS: dict[str, Parts] = {
     "Perdes Contoh 1/2020": ("perdes", "Desa Contoh", "1", 2020, None),
     "SE Menteri PANRB Nomor 5 tanggal 3 Mei 2020 tentang Contoh": ("se", "Menteri PANRB", "5", 2020, "Contoh"),
     "Undang-Undang Dasar Negara Republik Indonesia Tahun 1945": ("uud", None, None, 1945, None),
+    "SE/1/2020": ("se", None, "1", 2020, None),
+    "SK Camat Contoh Jaya Nomor 1 Tahun 2020": (None, "SK Camat Contoh Jaya", "1", 2020, None),
+    "PP No.46/2011 tgl 2 Mei tentang Contoh": ("pp", None, "46", 2011, "Contoh"),
+    "Perbup Contoh Nomor 5, tanggal 3 Mei 2020, tentang Contoh": ("perbup", "Bupati Contoh", "5", 2020, "Contoh"),
+    "UU Darurat 1/1950": ("uu_darurat", None, "1", 1950, None),
+    "Peraturan Bersama Menteri Contoh dan Menteri Lain Nomor 8 dan 9 Tahun 2020 tentang Contoh": (
+        "permen", "Menteri Contoh dan Menteri Lain", "8 dan 9", 2020, "Contoh"),
     "UUD 1945": ("uud", None, None, 1945, None),
     "Ketetapan MPR Nomor XI/MPR/1998": ("tap_mpr", None, "XI/MPR/1998", 1998, None),
     "TAP MPR RI No. XI/MPR/1998 tentang Contoh": ("tap_mpr", None, "XI/MPR/1998", 1998, "Contoh"),

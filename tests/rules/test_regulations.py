@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sopdocs.content import read_workspace
-from sopdocs.model import Finding, Severity, Sop, Workspace
+from sopdocs.content.kutipan import parse_kutipan
+from sopdocs.model import Finding, Paragraph, RichText, Run, Severity, Sop, Span, Workspace
 from sopdocs.rules import regulations
 
 ROOT = Path(__file__).parents[2]
@@ -296,6 +301,29 @@ def test_text_that_is_no_regulation(tmp_path: Path) -> None:
 @pytest.mark.parametrize("basis", [["-"], [], ["1. -"], ["1. [PP 4/2011]", "2. Peraturan Contoh 1/2020"]])
 def test_text_that_is_fine(basis: list[str], tmp_path: Path) -> None:
     assert list(regulations.check_other_texts(workspace(tmp_path, basis).sop["contoh"])) == []
+
+
+PIECES = st.sampled_from(
+    "PP UU UUD Perka BKN Permen SE Perbup Contoh Nomor No. Tahun tentang jo. / - 4 2011 4/2011 46/2011 XI/MPR/1998 "
+    'Peraturan Keputusan Menteri Surat Tahap II Rapat “ " { }'.split(" ")
+)
+LINES = st.lists(st.lists(PIECES, min_size=1, max_size=8).map(" ".join), max_size=8)
+
+
+@settings(max_examples=150, deadline=None, derandomize=True, database=None)
+@given(LINES)
+def test_whatever_is_cited_findings_stand_at_a_citation(texts: list[str]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        read = workspace(Path(folder), ["-"])
+    places = [Span("content/sop/contoh.md", line) for line, _ in enumerate(texts, start=1)]
+    cited = [parse_kutipan(text, place) for text, place in zip(texts, places, strict=True)]
+    basis = RichText(tuple(Paragraph((Run(text),), span=at) for text, at in zip(texts, places, strict=True)))
+    sop = replace(read.sop["contoh"], dasar_hukum=basis, rujukan=tuple(one for one in cited if one))
+    found = list(everything(replace(read, sop={"contoh": sop})))
+    assert {finding.span for finding in found} <= set(places)
+    assert all(finding.message and "\n" not in finding.message + finding.hint for finding in found)
+    untold = {place for text, place, one in zip(texts, places, cited, strict=True) if one is None and text.strip(" -")}
+    assert {finding.span for finding in found if finding.code == "SOP136"} == untold
 
 
 def everything(read: Workspace) -> Iterator[Finding]:
