@@ -11,7 +11,7 @@ from sopdocs.model.procedure import (
     Simbol,
     SimbolId,
 )
-from sopdocs.model.regulation import Peraturan, Rujukan, StatusPeraturan, regulation_key, same_regulation
+from sopdocs.model.regulation import Peraturan, Rujukan, StatusPeraturan, number_key, regulation_key, same_regulation
 from sopdocs.model.sop import Kelompok, Revisi, Sop
 from sopdocs.model.text import Paragraph, RichText, Run
 from sopdocs.model.time import Durasi, Satuan
@@ -49,6 +49,7 @@ __all__ = [
     "StatusPeraturan",
     "TandaTangan",
     "Workspace",
+    "number_key",
     "regulation_key",
     "same_regulation",
     "sorted_findings",

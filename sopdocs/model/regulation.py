@@ -106,52 +106,48 @@ def same_regulation(one: Rujukan, other: Rujukan | Peraturan) -> bool:
 
     A region counts when both name it. Without number or year nothing can be told, but for the UUD.
     """
-    first, second = _identity(one), _identity(other)
-    if first.jenis is None or second.jenis is None:
-        same_kind = first.jenis is second.jenis and _folded(first.lembaga) == _folded(second.lembaga)
-    else:
-        same_kind = _same_kind(first, second)
-    if first.jenis == "uud":
-        return same_kind and (first.tahun == second.tahun or first.tahun is None or second.tahun is None)
-    known = first.nomor is not None and first.tahun is not None
-    return same_kind and known and (first.nomor, first.tahun) == (second.nomor, second.tahun)
+    if number_key(one) is None or number_key(one) != number_key(other):
+        return False
+    kind, maker = one.jenis, one.lembaga
+    other_kind, other_maker = _kind_and_maker(other)
+    if kind is None or other_kind is None:
+        return kind is other_kind and _folded(maker) == _folded(other_maker)
+    # "Perda" alone may be of either level.
+    kinds = {kind, other_kind}
+    if len(kinds) > 1 and not ("perda" in kinds and kinds < {"perda", "perda_provinsi", "perda_kabupaten_kota"}):
+        return False
+    return _same_maker(JENIS_BY_KEY[kind].pemilik, maker, other_maker)
 
 
-@dataclass(frozen=True, slots=True)
-class _Identity:
-    jenis: str | None
-    lembaga: str | None
-    nomor: str | None
-    tahun: int | None
+def number_key(regulation: Rujukan | Peraturan) -> tuple[str, int] | None:
+    """Return what is equal for equal number and year, "01" and "1" alike; None when one of them is missing.
+
+    There is one UUD, however it is numbered.
+    """
+    if _kind_and_maker(regulation)[0] == "uud":
+        return "uud", 1945
+    if regulation.nomor is None or regulation.tahun is None:
+        return None
+    nomor = "".join(regulation.nomor.split()).casefold()
+    return nomor.removesuffix(f"/{regulation.tahun}").lstrip("0"), regulation.tahun
 
 
-def _identity(regulation: Rujukan | Peraturan) -> _Identity:
-    nomor = regulation.nomor
-    if nomor is not None:
-        nomor = re.sub(r"\s+", "", nomor).casefold().removesuffix(f"/{regulation.tahun}").lstrip("0")
+def _kind_and_maker(regulation: Rujukan | Peraturan) -> tuple[str | None, str | None]:
     if isinstance(regulation, Rujukan):
-        return _Identity(regulation.jenis, regulation.lembaga, nomor, regulation.tahun)
+        return regulation.jenis, regulation.lembaga
     found = find_jenis(regulation.jenis)
-    if found is None:
-        return _Identity(None, regulation.jenis, nomor, regulation.tahun)
-    lembaga = found.lembaga(regulation.jenis[found.end :])
-    return _Identity(found.jenis.key, lembaga, nomor, regulation.tahun)
+    return (found.jenis.key, found.lembaga(regulation.jenis[found.end :])) if found else (None, regulation.jenis)
 
 
 def _folded(name: str | None) -> str:
     return " ".join(fold_words(name or "").split())
 
 
-def _same_kind(one: _Identity, other: _Identity) -> bool:
-    kinds = {one.jenis, other.jenis}
-    # "Perda" alone may be of either level.
-    if len(kinds) > 1 and not ("perda" in kinds and kinds < {"perda", "perda_provinsi", "perda_kabupaten_kota"}):
-        return False
-    pemilik = JENIS_BY_KEY[one.jenis or ""].pemilik
+def _same_maker(pemilik: Pemilik, one: str | None, other: str | None) -> bool:
     if pemilik is Pemilik.TUNGGAL:
         return True
-    if one.lembaga is None or other.lembaga is None:
-        return pemilik is Pemilik.WILAYAH or one.lembaga is other.lembaga
+    if one is None or other is None:
+        return pemilik is Pemilik.WILAYAH or one is other
     if pemilik is Pemilik.WILAYAH:
-        return same_region(one.lembaga, other.lembaga)
-    return lembaga_key(one.lembaga) == lembaga_key(other.lembaga)
+        return same_region(one, other)
+    return lembaga_key(one) == lembaga_key(other)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -20,6 +21,7 @@ from sopdocs.model import (
     Span,
     StatusPeraturan,
     Workspace,
+    number_key,
     same_regulation,
 )
 from sopdocs.model.jenis import RINGKASAN_URUTAN
@@ -44,8 +46,7 @@ _SHORT = {"no": "nomor", "th": "tahun", "thn": "tahun"}
 
 def check_regulations(sop: Sop, workspace: Workspace) -> Iterator[Finding]:
     """Report a regulation that the register knows as revoked."""
-    for rujukan in sop.rujukan:
-        entry = _entry(rujukan, workspace)
+    for rujukan, entry in _entries(sop, workspace):
         if entry is not None and entry.status is StatusPeraturan.DICABUT:
             by = f" oleh {entry.dicabut_oleh}" if entry.dicabut_oleh else ""
             message = f"{entry.ringkas} menurut peraturan.yaml sudah dicabut{by}"
@@ -54,21 +55,24 @@ def check_regulations(sop: Sop, workspace: Workspace) -> Iterator[Finding]:
 
 def check_citations(sop: Sop, workspace: Workspace) -> Iterator[Finding]:
     """Report a citation that leaves out number, year or subject; the UUD has none."""
-    for rujukan in sop.rujukan:
+    for rujukan, entry in _entries(sop, workspace):
         parts = {"nomor": rujukan.nomor, "tahun": rujukan.tahun, "judul (tentang …)": rujukan.tentang}
         missing = [name for name, value in parts.items() if value is None]
         if missing and rujukan.jenis != "uud":
             message = f"Rujukan {quote(rujukan.tertulis)} belum menyebut {_listed(missing)}"
-            entry = _entry(rujukan, workspace)
             whole = entry.kutipan if entry else "… Nomor … Tahun … tentang …"
             yield Finding(rujukan.span, "SOP130", message, f"tulis lengkap: {whole}", Severity.PERINGATAN)
 
 
 def check_repeats(sop: Sop) -> Iterator[Finding]:
     """Report a regulation that the same SOP has cited before, at the second place."""
-    for number, rujukan in enumerate(sop.rujukan):
-        first = next((r for r in sop.rujukan[:number] if same_regulation(rujukan, r)), None)
-        if first is not None:
+    seen: defaultdict[tuple[str, int] | None, list[Rujukan]] = defaultdict(list)
+    for rujukan in sop.rujukan:
+        alike = seen[number_key(rujukan)]
+        first = next((earlier for earlier in alike if same_regulation(rujukan, earlier)), None)
+        if first is None:
+            alike.append(rujukan)
+        else:
             message = f"{_name(rujukan)} sudah dirujuk di baris {first.span.line}"
             yield Finding(rujukan.span, "SOP131", message, "hapus salah satu", Severity.PERINGATAN)
 
@@ -85,8 +89,8 @@ def check_order(sop: Sop) -> Iterator[Finding]:
 
 def check_registered(sop: Sop, workspace: Workspace) -> Iterator[Finding]:
     """Report a complete citation that the register does not have; the UUD need not be there."""
-    for rujukan in sop.rujukan:
-        if rujukan.jenis == "uud" or rujukan.nomor is None or rujukan.tahun is None or _entry(rujukan, workspace):
+    for rujukan, entry in _entries(sop, workspace):
+        if rujukan.jenis == "uud" or rujukan.nomor is None or rujukan.tahun is None or entry is not None:
             continue
         fields = {"jenis": rujukan.nama_jenis, "nomor": rujukan.nomor}
         written = ", ".join(f"{key}: {_yaml_text(value)}" for key, value in fields.items())
@@ -98,8 +102,7 @@ def check_registered(sop: Sop, workspace: Workspace) -> Iterator[Finding]:
 
 def check_subjects(sop: Sop, workspace: Workspace) -> Iterator[Finding]:
     """Report a citation whose subject is not the one that the register has."""
-    for rujukan in sop.rujukan:
-        entry = _entry(rujukan, workspace)
+    for rujukan, entry in _entries(sop, workspace):
         if entry is None or rujukan.tentang is None:
             continue
         # Read in the same way, so that both lose what follows on later changes.
@@ -141,8 +144,14 @@ def check_other_texts(sop: Sop) -> Iterator[Finding]:
             yield Finding(span, "SOP136", message, hint, Severity.CATATAN)
 
 
-def _entry(rujukan: Rujukan, workspace: Workspace) -> Peraturan | None:
-    return next((entry for entry in workspace.peraturan if same_regulation(rujukan, entry)), None)
+def _entries(sop: Sop, workspace: Workspace) -> Iterator[tuple[Rujukan, Peraturan | None]]:
+    """Yield each citation with its register entry."""
+    register: defaultdict[tuple[str, int] | None, list[Peraturan]] = defaultdict(list)
+    for entry in workspace.peraturan:
+        register[number_key(entry)].append(entry)
+    for rujukan in sop.rujukan:
+        alike = register[number_key(rujukan)]
+        yield rujukan, next((entry for entry in alike if same_regulation(rujukan, entry)), None)
 
 
 def _name(rujukan: Rujukan) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
+import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -303,6 +303,11 @@ def test_text_that_is_fine(basis: list[str], tmp_path: Path) -> None:
     assert list(regulations.check_other_texts(workspace(tmp_path, basis).sop["contoh"])) == []
 
 
+@pytest.fixture(scope="module")
+def registered(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    return workspace(tmp_path_factory.mktemp("register"), ["-"])
+
+
 PIECES = st.sampled_from(
     "PP UU UUD Perka BKN Permen SE Perbup Contoh Nomor No. Tahun tentang jo. / - 4 2011 4/2011 46/2011 XI/MPR/1998 "
     'Peraturan Keputusan Menteri Surat Tahap II Rapat “ " { }'.split(" ")
@@ -312,18 +317,25 @@ LINES = st.lists(st.lists(PIECES, min_size=1, max_size=8).map(" ".join), max_siz
 
 @settings(max_examples=150, deadline=None, derandomize=True, database=None)
 @given(LINES)
-def test_whatever_is_cited_findings_stand_at_a_citation(texts: list[str]) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        read = workspace(Path(folder), ["-"])
+def test_whatever_is_cited_findings_stand_at_a_citation(registered: Workspace, texts: list[str]) -> None:
     places = [Span("content/sop/contoh.md", line) for line, _ in enumerate(texts, start=1)]
     cited = [parse_kutipan(text, place) for text, place in zip(texts, places, strict=True)]
     basis = RichText(tuple(Paragraph((Run(text),), span=at) for text, at in zip(texts, places, strict=True)))
-    sop = replace(read.sop["contoh"], dasar_hukum=basis, rujukan=tuple(one for one in cited if one))
-    found = list(everything(replace(read, sop={"contoh": sop})))
+    sop = replace(registered.sop["contoh"], dasar_hukum=basis, rujukan=tuple(one for one in cited if one))
+    found = list(everything(replace(registered, sop={"contoh": sop})))
     assert {finding.span for finding in found} <= set(places)
     assert all(finding.message and "\n" not in finding.message + finding.hint for finding in found)
     untold = {place for text, place, one in zip(texts, places, cited, strict=True) if one is None and text.strip(" -")}
     assert {finding.span for finding in found if finding.code == "SOP136"} == untold
+
+
+def test_many_citations_take_no_longer_than_they_must(tmp_path: Path) -> None:
+    read = workspace(tmp_path, ["-"])
+    cited = [parse_kutipan(f"PP {number}/2011 tentang Contoh", Span("x.md", number)) for number in range(1, 5001)]
+    sop = replace(read.sop["contoh"], rujukan=tuple(one for one in cited if one))
+    start = time.process_time()
+    assert len(list(everything(replace(read, sop={"contoh": sop})))) > 4900
+    assert time.process_time() - start < 5
 
 
 def everything(read: Workspace) -> Iterator[Finding]:
