@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from sopdocs.content.fields import Fields
+from sopdocs.content.kutipan import parse_kutipan
 from sopdocs.content.lanes import read_lanes
 from sopdocs.content.markdown import Block, Document, Heading, Inline, Table, place_of
 from sopdocs.content.prose import flatten, rich_text
@@ -14,7 +16,7 @@ from sopdocs.content.report import Report, nearest, quote
 from sopdocs.content.settings import read_silences
 from sopdocs.content.steps import StepContext, read_prosedur
 from sopdocs.content.yaml_reader import Mapping, load_yaml
-from sopdocs.model import Peraturan, Prosedur, Revisi, RichText, Run, Sop, Span, SpanMap, regulation_key
+from sopdocs.model import Peraturan, Prosedur, Revisi, RichText, Rujukan, Run, Sop, Span, SpanMap, regulation_key
 
 SECTIONS = {
     "Dasar Hukum": "dasar_hukum",
@@ -106,6 +108,7 @@ class _SopReader:
         abaikan = read_silences(fields)
         fields.finish()
         sections = self.sections()
+        dasar_hukum = self.text(sections, "dasar_hukum")
         return Sop(
             slug=self.draft.slug,
             nama=self.draft.nama,
@@ -119,7 +122,8 @@ class _SopReader:
             efektif=dates["efektif"],
             pemantauan=dates["pemantauan"],
             evaluasi=dates["evaluasi"],
-            dasar_hukum=self.text(sections, "dasar_hukum"),
+            dasar_hukum=dasar_hukum,
+            rujukan=tuple(self.rujukan(dasar_hukum)),
             kualifikasi_pelaksana=self.text(sections, "kualifikasi_pelaksana"),
             keterkaitan=self.text(sections, "keterkaitan"),
             peralatan=self.text(sections, "peralatan"),
@@ -176,6 +180,14 @@ class _SopReader:
 
     def text(self, sections: Sections, field: str) -> RichText:
         return flatten(_blocks(sections, field), self.substitute, self.report)
+
+    def rujukan(self, dasar_hukum: RichText) -> Iterator[Rujukan]:
+        """What each paragraph cites; one that is no citation is left out."""
+        for paragraph in dasar_hukum.paragraphs:
+            span = paragraph.span or self.spans["dasar_hukum"]
+            found = parse_kutipan(paragraph.text, span)
+            if found is not None:
+                yield found
 
     def prosedur(self, sections: Sections, lanes: tuple[str, ...]) -> tuple[Prosedur, ...]:
         context = StepContext(lanes, self.known.pelaksana, self.substitute, self.report)

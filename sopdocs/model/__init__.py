@@ -22,7 +22,7 @@ from sopdocs.model.procedure import (
     Simbol,
     SimbolId,
 )
-from sopdocs.model.regulation import Peraturan, StatusPeraturan, regulation_key
+from sopdocs.model.regulation import Peraturan, Rujukan, StatusPeraturan, number_key, regulation_key, same_regulation
 from sopdocs.model.sop import Abaikan, Kelompok, Revisi, Sop
 from sopdocs.model.text import Paragraph, RichText, Run
 from sopdocs.model.time import Durasi, Satuan
@@ -50,6 +50,7 @@ __all__ = [
     "Prosedur",
     "Revisi",
     "RichText",
+    "Rujukan",
     "Run",
     "Satuan",
     "SetelanAturan",
@@ -62,6 +63,8 @@ __all__ = [
     "StatusPeraturan",
     "TandaTangan",
     "Workspace",
+    "number_key",
     "regulation_key",
+    "same_regulation",
     "sorted_findings",
 ]

@@ -7,6 +7,7 @@ from datetime import date
 
 from sopdocs.model.finding import Span, SpanMap
 from sopdocs.model.procedure import Prosedur
+from sopdocs.model.regulation import Rujukan
 from sopdocs.model.text import RichText
 
 
@@ -60,6 +61,8 @@ class Sop:
     evaluasi: date | None = field(default=None, repr=False)
     """Day of the last evaluation; never printed."""
     dasar_hukum: RichText = RichText()
+    rujukan: tuple[Rujukan, ...] = ()
+    """What the paragraphs of `dasar_hukum` cite, in their order and at their places."""
     kualifikasi_pelaksana: RichText = RichText()
     keterkaitan: RichText = RichText()
     peralatan: RichText = RichText()

@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-from sopdocs.model import Nilai, Severity, Span, Workspace
+from sopdocs.model import Nilai, Peraturan, Severity, Span, Workspace, number_key
 
 
 class Kind(StrEnum):
@@ -61,6 +61,14 @@ class Context:
     def titles(self) -> dict[str, str]:
         """Slugs by the SOP's name in small letters."""
         return {sop.nama.casefold(): sop.slug for sop in self.workspace.sop.values()}
+
+    @cached_property
+    def register(self) -> dict[tuple[str, int] | None, list[Peraturan]]:
+        """Entries of peraturan.yaml by number and year."""
+        found: dict[tuple[str, int] | None, list[Peraturan]] = {}
+        for entry in self.workspace.peraturan:
+            found.setdefault(number_key(entry), []).append(entry)
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sopdocs.content import read_workspace
-from sopdocs.model import Severity, Sop, Workspace
+from sopdocs.model import Severity, Sop, Workspace, same_regulation
 from sopdocs.rules import check_workspace
 
 from .workspaces import edges, shapes
@@ -164,3 +164,14 @@ def test_lists_of_both_sheets(workspace: Workspace) -> None:
     assert [p.text for p in first.peralatan.paragraphs][:2] == ["Renja", "Dokumen Laporan Fisik dan Kegiatan"]
     assert [p.marker for p in second.peralatan.paragraphs] == ["1.", "2.", "3.", "4.", "5.", "6."]
     assert second.pencatatan.text == "Disimpan sebagai dokumen pengendalian dan evaluasi kinerja"
+
+
+def test_the_regulations_of_both_sheets_are_data(workspace: Workspace) -> None:
+    cited = {slug: [(r.ringkas, r.span.line) for r in sop.rujukan] for slug, sop in workspace.sop.items()}
+    assert cited == {
+        FIRST: [("PP 46/2011", 23), ("Perka BKN 1/2013", 24)],
+        SECOND: [("Perpres 29/2014", 21), ("Permen PANRB 53/2014", 22), ("Perbup 19/2016", 23)],
+    }
+    known = [entry for sop in workspace.sop.values() for r in sop.rujukan for entry in workspace.peraturan
+             if same_regulation(r, entry)]  # fmt: skip
+    assert known == list(workspace.peraturan)
