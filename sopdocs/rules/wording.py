@@ -1,0 +1,202 @@
+"""The wording of the steps: an active verb first, no subject, no hidden decision (SOP AP, PermenPAN-RB 35/2012)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
+
+from rapidfuzz.distance import OSA
+
+from sopdocs.model import Bentuk, Finding, Langkah, Pelaksana, Sop
+from sopdocs.rules.bahasa import Form, active_of, form_of, is_active, likely_active_of
+from sopdocs.rules.kosakata import BASE_VERBS, DOUBLES, FUNCTION_WORDS, HONORIFICS, LEADERS
+from sopdocs.rules.texts import WORD, Text, note, place_in, quoted, step_span, warn
+
+CODES: dict[str, str] = {
+    "SOP140": "Uraian tidak diawali kata kerja aktif",
+    "SOP141": "Pelaksana disebut lagi sebagai subjek",
+    "SOP142": "Keputusan tersembunyi",
+    "SOP146": "Uraian kosong",
+    "SOP147": "Uraian terlalu panjang",
+    "SOP149": "Uraian kembar",
+    "SOP151": "Kata tertulis dua kali",
+    "SOP152": "Penulisan uraian",
+}
+Names = tuple[tuple[str, ...], ...]
+"""Names as folded words, the longest first."""
+
+_ENUMERATOR = re.compile(r"[\W\d_]*[^\W\d_][.)]\s+(?=\w)")
+_CONDITION = re.compile(
+    r"\b(?:jika|jikalau|apabila|bila|bilamana|kalau|andaikan|andaikata|seandainya|sekiranya"
+    r"|dalam\s+hal(?!\s+(?:ini|itu|tersebut)\b))\b",
+    re.IGNORECASE,
+)
+_QUOTATION = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’|(?<!\w)'[^']*'(?!\w)")
+_ABBREVIATION = re.compile(r"(?:\b(?:dll|dst|dsb|dkk|tsb|tgl|no|s\.d|a\.n|d\.a|u\.p|d\.h|yth|cq|[^\W\d_])|\.)\.$", re.I)
+_FAR = 6
+"""How many words of an uraian are searched for its verb."""
+
+
+def performer_names(pelaksana: Mapping[str, Pelaksana]) -> Names:
+    """Return what the performers are called: names, abbreviations, and each side of a slash."""
+    found: set[tuple[str, ...]] = set()
+    for performer in pelaksana.values():
+        for name in (performer.nama, performer.singkatan or ""):
+            for part in (name, *name.split("/")):
+                found.add(tuple(word.casefold() for word in WORD.findall(part)))
+    return tuple(sorted(found - {()}, key=lambda words: (-len(words), words)))
+
+
+def check_first_word(sop: Sop, names: Names) -> Iterator[Finding]:
+    """Report an uraian that does not begin with an active verb (SOP140)."""
+    for langkah in _steps(sop):
+        words = _opening_words(langkah.uraian.text)
+        if not words or is_active(words[0]) or _after_subject(words, names):
+            continue
+        form = form_of(words[0])
+        kind = "" if form is Form.OTHER else f"{form}, "
+        message = f"Uraian langkah {langkah.nomor} diawali {quoted(words[0])}: {kind}bukan kata kerja aktif"
+        yield warn(step_span(sop, langkah), "SOP140", message, _better_opening(words, form))
+
+
+def _better_opening(words: tuple[str, ...], form: Form) -> str:
+    thanks = tuple(word.casefold() for word in words[:2]) == ("terima", "kasih")
+    verb = "" if thanks else active_of(words[0])
+    if verb:
+        return f"tulis “{_capital(verb)} …”"
+    later = next((i for i, word in enumerate(words[1:_FAR], start=1) if _is_verb(word)), 0)
+    if later and (words[0].casefold() in LEADERS or words[later - 1].casefold() not in ("yang", "untuk", "dapat")):
+        return f"awali dengan kata kerjanya: “{_capital(words[later])} …”"
+    guess = likely_active_of(words[0])
+    if guess:
+        return f"misalnya “{_capital(guess)} …”"
+    if form is Form.NOUN:
+        return f"beri kata kerja di depannya, misalnya “Memeriksa {words[0].lower()} …”"
+    return "awali dengan kata kerja aktif, misalnya Menerima, Memeriksa, Menyusun"
+
+
+def check_subject(sop: Sop, names: Names) -> Iterator[Finding]:
+    """Report an uraian that begins with a performer (SOP141): the lane already tells who does it."""
+    for langkah in _steps(sop):
+        words = _opening_words(langkah.uraian.text)
+        start = 0 if not words or is_active(words[0]) else _after_subject(words, names)
+        if not start:
+            continue
+        message = f"Uraian langkah {langkah.nomor} menyebut pelaksananya, {quoted(' '.join(words[:start]))}"
+        verb = next((word for word in words[start : start + _FAR] if _is_verb(word)), "")
+        text = langkah.uraian.text
+        rest = text[text.find(verb) :] if verb else ""
+        hint = (
+            f"tulis {quoted(_capital(rest))}" if verb else "mulai dengan kata kerjanya; pelaksana sudah tampak di lajur"
+        )
+        yield warn(step_span(sop, langkah), "SOP141", message, hint)
+
+
+def _after_subject(words: tuple[str, ...], names: Names) -> int:
+    """Count the words of the performer that the uraian begins with, 0 when it begins otherwise."""
+    folded = tuple(word.casefold() for word in words)
+    start = 1 if folded[0] in HONORIFICS else 0
+    for name in names:
+        end = start + len(name)
+        if folded[start:end] == name:
+            return end
+    # A slip in the name shows only where the verb follows at once.
+    if len(words) > start + 1 and is_active(words[start + 1]) and not is_active(words[start]):
+        word = folded[start]
+        if any(len(n) == 1 and len(n[0]) >= 5 and OSA.distance(word, n[0], score_cutoff=1) <= 1 for n in names):
+            return start + 1
+    return 0
+
+
+def check_conditions(sop: Sop) -> Iterator[Finding]:
+    """Report "jika", "apabila" and the like in a step without a decision (SOP142)."""
+    for langkah in _steps(sop):
+        if any(simbol.bentuk is Bentuk.KEPUTUSAN for simbol in langkah.simbol):
+            continue
+        for paragraph in langkah.uraian.paragraphs:
+            text = _QUOTATION.sub(lambda match: " " * len(match.group()), paragraph.text)
+            match = _CONDITION.search(text)
+            if match:
+                message = f"Langkah {langkah.nomor} memuat {quoted(match.group())}: keputusan yang tidak digambar"
+                hint = 'jadikan langkah keputusan, contoh: - Pelaksana: umum (keputusan "Lengkap?")'
+                yield warn(place_in(paragraph, match.start(), step_span(sop, langkah)), "SOP142", message, hint)
+
+
+def check_length(sop: Sop, most: int = 25) -> Iterator[Finding]:
+    """Report an empty uraian (SOP146) and one of more than `most` words (SOP147)."""
+    for langkah in _steps(sop):
+        text = langkah.uraian.text
+        count = len(text.split())
+        if not WORD.search(text):
+            message = f"Uraian langkah {langkah.nomor} kosong"
+            yield Finding(step_span(sop, langkah), "SOP146", message, "tulis kegiatannya, contoh: Memeriksa berkas")
+        elif count > most:
+            message = f"Uraian langkah {langkah.nomor} terdiri atas {count} kata; paling banyak {most}"
+            yield note(
+                step_span(sop, langkah), "SOP147", message, "bagi menjadi dua langkah, atau pindahkan ke Keterangan"
+            )
+
+
+def check_repeated_steps(sop: Sop) -> Iterator[Finding]:
+    """Report an uraian that an earlier step of the same procedure has (SOP149)."""
+    for prosedur in sop.prosedur:
+        seen: dict[str, int] = {}
+        for langkah in prosedur.langkah:
+            folded = " ".join(langkah.uraian.text.casefold().split()).strip(" .;")
+            if not folded or folded in BASE_VERBS:
+                continue
+            if folded in seen:
+                message = f"Uraian langkah {langkah.nomor} sama dengan langkah {seen[folded]}"
+                hint = "sebut bedanya, atau kembalikan Alur ke langkah itu"
+                yield warn(step_span(sop, langkah), "SOP149", message, hint)
+            seen.setdefault(folded, langkah.nomor)
+
+
+def check_doubled_words(texts: Iterable[Text]) -> Iterator[Finding]:
+    """Report a word written twice in a row, with nothing but space between (SOP151)."""
+    for text in texts:
+        for word in {first for first, second in pairwise(text.folded) if first == second and len(first) > 1}:
+            if re.search(rf"\b{re.escape(word)}\s+{re.escape(word)}\b", text.text, re.IGNORECASE):
+                message = f"Kata {quoted(word)} tertulis dua kali berturut-turut"
+                yield warn(text.span, "SOP151", message, _doubled(word))
+
+
+def _doubled(word: str) -> str:
+    if word in FUNCTION_WORDS:
+        return "hapus salah satu"
+    hyphen = f"“{word}-{word}”"
+    return (
+        f"tulis dengan tanda hubung: {hyphen}" if word in DOUBLES else f"hapus salah satu; kata ulang ditulis {hyphen}"
+    )
+
+
+def check_sentence_marks(sop: Sop) -> Iterator[Finding]:
+    """Report an uraian that ends with a full stop or begins with a small letter (SOP152)."""
+    for langkah in _steps(sop):
+        text = langkah.uraian.text.rstrip()
+        if text.endswith(".") and not _ABBREVIATION.search(text):
+            message = f"Uraian langkah {langkah.nomor} diakhiri titik"
+            yield note(step_span(sop, langkah), "SOP152", message, "hapus titiknya; uraian bukan kalimat lengkap")
+        words = _opening_words(text)
+        if words and words[0].islower():
+            message = f"Uraian langkah {langkah.nomor} diawali huruf kecil"
+            yield note(step_span(sop, langkah), "SOP152", message, f"tulis “{_capital(words[0])} …”")
+
+
+def _steps(sop: Sop) -> Iterator[Langkah]:
+    return (langkah for prosedur in sop.prosedur for langkah in prosedur.langkah)
+
+
+def _opening_words(text: str) -> tuple[str, ...]:
+    """Return the words, without an enumerator such as "a." or "1)" before them."""
+    enumerator = _ENUMERATOR.match(text)
+    return tuple(WORD.findall(text[enumerator.end() :] if enumerator else text))
+
+
+def _is_verb(word: str) -> bool:
+    return is_active(word) and word.casefold() not in BASE_VERBS
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
