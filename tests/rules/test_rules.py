@@ -165,8 +165,11 @@ NIP = {
     "19880619 201001 2 002": [],
     "198806192010012002": [],
     "19880619 200606 2 002": [],
-    "19880619 200605 2 002": ["SOP106 @ pejabat.yaml:4:8"],
-    "19890619 200701 2 002": ["SOP106 @ pejabat.yaml:4:8"],
+    "19880619 200605 2 002": ["SOP115 @ pejabat.yaml:4:8"],
+    "19890619 200701 2 002": ["SOP115 @ pejabat.yaml:4:8"],
+    "19500101 200912 2 002": ["SOP115 @ pejabat.yaml:4:8"],
+    "19500101 200812 2 002": [],
+    "19880619 201021 2 002": ["SOP106 @ pejabat.yaml:4:8"],
     "19880230 201001 2 002": ["SOP106 @ pejabat.yaml:4:8"],
     "19881319 201001 2 002": ["SOP106 @ pejabat.yaml:4:8"],
     "19880619 201013 2 002": ["SOP106 @ pejabat.yaml:4:8"],
@@ -219,7 +222,7 @@ def test_branches_that_lead_to_one_place(tmp_path: Path) -> None:
 
 def test_every_code_has_a_case() -> None:
     shown_codes = {line.split(" @ ")[0] for _, expected in CASES.values() for line in expected}
-    assert shown_codes | {"SOP103", "SOP106", "SOP121"} == set(CODES)
+    assert shown_codes | {"SOP103", "SOP106", "SOP115", "SOP121"} == set(CODES)
 
 
 @pytest.mark.parametrize(
