@@ -15,6 +15,8 @@ _ACTIVE = re.compile(
     r"me[lrwy][aiueo]\w{2,}|mem[aiueo]\w{2,}|mem[bfpv]\w{2,}|men[aiueo]\w{2,}|men[cdjstz]\w{2,}|meng\w{3,}"
     r"|meny[aiueo]\w{2,}|ber[a-z]\w{2,}|bekerja\w*|belajar\w*|bepergian"
 )
+_ME = re.compile(r"[lmnrwy][aiueo]")
+"""How a root begins before which me- stays as it is."""
 _PREFIXES = frozenset(("me", "mem", "men", "meng", "menge", "meny", "ber"))
 _NOUN = re.compile(r"(peng|peny|pen|pem|pe|per|ke)(\w{2,})an")
 _CLUSTERS = ("pr", "pl", "ps", "tr", "kl", "kr", "kh", "sy", "st", "sk", "sp", "sc")
@@ -76,7 +78,7 @@ def active_of(word: str) -> str:
 def likely_active_of(word: str) -> str:
     """Return the active verb that a noun pe-…-an suggests, its suffix left open: "Menata(kan/i)"; else ""."""
     match = _NOUN.fullmatch(bare(word.casefold()))
-    if match is None or match[1] in ("per", "ke") or (match[1] == "pe" and match[2][0] not in "lmnrwy"):
+    if match is None or match[1] in ("per", "ke") or (match[1] == "pe" and not _ME.match(match[2])):
         return ""
     return f"me{match[1][2:]}{match[2]}(kan/i)"
 

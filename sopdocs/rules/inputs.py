@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
 
-from sopdocs.model import Finding, Langkah, Prosedur, RichText, Sop, Span
+from sopdocs.model import Finding, Langkah, Prosedur, RichText, Sop
 from sopdocs.rules.bahasa import Form, bare, form_of
 from sopdocs.rules.kosakata import LIGHT_WORDS
 from sopdocs.rules.texts import WORD, note, quoted, step_span
@@ -18,11 +18,13 @@ CODES: dict[str, str] = {"SOP148": "Kelengkapan tanpa asal"}
 LIKE = 76
 """Ratio (0–100) from which two words are one.
 
-Measured on invented pairs and the words of real sheets: forms of one word (notulen and notula 77, usul and usulan 80,
-kuitansi and kwitansi 88) lie above, words of one family (kegiatan and keuangan 75, bulanan and tahunan 71, kelurahan
-and kecamatan 67) below. The ratio of whole texts does not part them: “laporan keuangan” and “laporan kegiatan” reach
-81, “jadwal posyandu” and “jadwal kegiatan posyandu” only 77.
+Measured on the words of real sheets and invented pairs: forms of one word lie above (notulen and notula 77, usul and
+usulan 80, kuitansi and kwitansi 88), different things below (pencatatan and pencairan 74, pembinaan and pembangunan 70,
+kegiatan and keuangan 63, bulanan and tahunan 57). Nouns pe-…-an of different roots come as near as slips (pengadaan and
+pengaduan 89), so they must be equal. The ratio of whole texts parts nothing: “laporan keuangan” and “laporan kegiatan”
+reach 81, “jadwal posyandu” and “jadwal kegiatan posyandu” 77.
 """
+_PREFIX = 4
 _SEPARATOR = re.compile(r"[,;\n]|\s(?:dan|serta|&)\s", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^()]*\)")
 
@@ -33,21 +35,31 @@ class _Known:
 
     things: set[frozenset[str]] = field(default_factory=set[frozenset[str]])
     words: set[str] = field(default_factory=set[str])
+    starts: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
+    """The same words by their first letters."""
 
     def add(self, texts: Iterable[str]) -> None:
         for text in texts:
             words = content_words(text)
             if words:
                 self.things.add(words)
+                for word in words - self.words:
+                    self.starts.setdefault(word[:_PREFIX], set()).add(word)
                 self.words |= words
 
     def has(self, text: str, like: int) -> bool:
         wanted = content_words(text)
-        return not wanted or self._covers(wanted) or self._covers(self._spelled_as_known(wanted, like))
+        if not wanted or wanted in self.things:
+            return True
+        several = _SEPARATOR.search(text) is not None
+        return self._covers(wanted, several) or self._covers(self._spelled_as_known(wanted, like), several)
 
-    def _covers(self, wanted: frozenset[str]) -> bool:
-        # One word, such as "surat", is too general to stand for something more special.
-        return any(wanted <= thing or (len(thing) > 1 and thing <= wanted) for thing in self.things)
+    def _covers(self, wanted: frozenset[str], several: bool) -> bool:
+        if any(wanted <= thing for thing in self.things):
+            return True
+        # "Surat masuk" stands for "surat masuk dari desa"; one word is too general for that, and one of several
+        # things does not stand for the others.
+        return not several and any(len(thing) > 1 and thing <= wanted for thing in self.things)
 
     def _spelled_as_known(self, wanted: frozenset[str], like: int) -> frozenset[str]:
         return frozenset(self._nearest(word, like) for word in wanted)
@@ -55,14 +67,12 @@ class _Known:
     def _nearest(self, word: str, like: int) -> str:
         if word in self.words:
             return word
-        longer = (known for known in self.words if _prefixed(word, known))
         found = process.extractOne(word, self.words, scorer=fuzz.ratio, score_cutoff=like)
-        return found[0] if found else min(longer, default=word)
-
-
-def _prefixed(first: str, second: str) -> bool:
-    """Whether one word begins the other: rekap and rekapitulasi."""
-    return min(len(first), len(second)) >= 4 and (first.startswith(second) or second.startswith(first))
+        if found and not (_is_noun(word) and _is_noun(found[0])):
+            return found[0]
+        # One word may begin the other: rekap and rekapitulasi.
+        same = self.starts.get(word[:_PREFIX], ()) if len(word) >= _PREFIX else ()
+        return min((known for known in same if known.startswith(word) or word.startswith(known)), default=word)
 
 
 def content_words(text: str) -> frozenset[str]:
@@ -73,21 +83,27 @@ def content_words(text: str) -> frozenset[str]:
 
 def _is_state(word: str) -> bool:
     """Whether a word tells only what was done with the thing: diperiksa, tersusun, berparaf."""
-    return form_of(word) is Form.PASSIVE or (len(word) > 5 and word.startswith(("ter", "ber")) and word != "berita")
+    if word.startswith("di"):
+        return form_of(word) is Form.PASSIVE
+    return len(word) > 5 and word.startswith(("ter", "ber")) and word != "berita"
 
 
-def parts_of(rich: RichText) -> list[tuple[str, Span | None]]:
-    """Return the things a field lists: whole paragraphs split at commas, semicolons, “dan” and “serta”."""
-    found: list[tuple[str, Span | None]] = []
-    for paragraph in rich.paragraphs:
-        parts = _SEPARATOR.split(_BRACKETS.sub(" ", paragraph.text))
-        found += [(part.strip(), paragraph.span) for part in parts if WORD.search(part)]
-    return found
+def _is_noun(word: str) -> bool:
+    return word.startswith("pe") and word.endswith("an")
 
 
-def _wholes_and_parts(rich: RichText) -> list[str]:
+def _split(text: str) -> list[str]:
+    """Split at commas, semicolons, line breaks, “dan” and “serta”."""
+    return [part.strip() for part in _SEPARATOR.split(_BRACKETS.sub(" ", text)) if WORD.search(part)]
+
+
+def _wholes_and_parts(rich: RichText) -> Iterator[str]:
     # "Laporan fisik dan kegiatan" is one thing to some steps, two to others.
-    return [*(paragraph.text for paragraph in rich.paragraphs), *(part for part, _ in parts_of(rich))]
+    for paragraph in rich.paragraphs:
+        parts = _split(paragraph.text)
+        yield paragraph.text
+        if len(parts) > 1:
+            yield from parts
 
 
 def check_inputs(sop: Sop, masukan: tuple[str, ...] = (), like: int = LIKE) -> Iterator[Finding]:
@@ -112,9 +128,12 @@ def check_inputs(sop: Sop, masukan: tuple[str, ...] = (), like: int = LIKE) -> I
 
 
 def _missing(sop: Sop, prosedur: Prosedur, langkah: Langkah, known: _Known, like: int) -> Iterator[Finding]:
-    wholes = {paragraph.span for paragraph in langkah.syarat.paragraphs if known.has(paragraph.text, like)}
     missing = [
-        (part, span) for part, span in parts_of(langkah.syarat) if span not in wholes and not known.has(part, like)
+        (part, paragraph.span)
+        for paragraph in langkah.syarat.paragraphs
+        if not known.has(paragraph.text, like)
+        for part in _split(paragraph.text)
+        if not known.has(part, like)
     ]
     if not missing:
         return

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from sopdocs.model import Finding, Instansi, Workspace
 from sopdocs.rules.bahasa import Form, form_of
-from sopdocs.rules.kosakata import FUNCTION_WORDS, ORDINARY_AFTER_PLACE
+from sopdocs.rules.kosakata import FUNCTION_WORDS, LIKE_VERBS, ORDINARY_AFTER_PLACE
 from sopdocs.rules.likeness import is_near
 from sopdocs.rules.texts import WORD, Text, quoted
 
@@ -127,7 +127,8 @@ def _foreign(text: Text, kind: str, run: tuple[str, ...], own: _Own) -> Place:
 def _trimmed(words: Place) -> Place:
     """Cut a run of words before the first that cannot belong to a place."""
     for number, word in enumerate(words):
-        if word in ORDINARY_AFTER_PLACE or word in FUNCTION_WORDS or form_of(word) in (Form.ACTIVE, Form.PASSIVE):
+        verb = number > 0 and form_of(word) in (Form.ACTIVE, Form.PASSIVE)
+        if verb or word in ORDINARY_AFTER_PLACE or word in FUNCTION_WORDS or word in LIKE_VERBS:
             return words[:number]
     return words
 

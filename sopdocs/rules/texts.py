@@ -100,7 +100,9 @@ def step_texts(langkah: Langkah, where: Span) -> Iterator[Text]:
 
 def _paragraphs(field: str, rich: RichText, where: Span) -> Iterator[Text]:
     for paragraph in rich.paragraphs:
-        yield text_of(field, paragraph.text, paragraph.span or rich.span or where)
+        text = paragraph.text
+        if text != "-":
+            yield text_of(field, text, paragraph.span or rich.span or where)
 
 
 def step_span(sop: Sop, langkah: Langkah) -> Span:

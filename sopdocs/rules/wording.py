@@ -26,7 +26,8 @@ CODES: dict[str, str] = {
 Names = tuple[tuple[str, ...], ...]
 """Names as folded words, the longest first."""
 
-_ENUMERATOR = re.compile(r"[\W\d_]*[^\W\d_][.)]\s+(?=\w)")
+_ENUMERATOR = re.compile(r"\W*(?:\d+|[^\W\d_])[.)]\s+(?=\w)")
+_NUMBER_FIRST = re.compile(r"\W*\d")
 _CONDITION = re.compile(
     r"\b(?:jika|jikalau|apabila|bila|bilamana|kalau|andaikan|andaikata|seandainya|sekiranya"
     r"|dalam\s+hal(?!\s+(?:ini|itu|tersebut)\b))\b",
@@ -179,7 +180,7 @@ def check_sentence_marks(sop: Sop) -> Iterator[Finding]:
             message = f"Uraian langkah {langkah.nomor} diakhiri titik"
             yield note(step_span(sop, langkah), "SOP152", message, "hapus titiknya; uraian bukan kalimat lengkap")
         words = _opening_words(text)
-        if words and words[0].islower():
+        if words and words[0].islower() and not _NUMBER_FIRST.match(_without_enumerator(text)):
             message = f"Uraian langkah {langkah.nomor} diawali huruf kecil"
             yield note(step_span(sop, langkah), "SOP152", message, f"tulis “{_capital(words[0])} …”")
 
@@ -189,9 +190,13 @@ def _steps(sop: Sop) -> Iterator[Langkah]:
 
 
 def _opening_words(text: str) -> tuple[str, ...]:
-    """Return the words, without an enumerator such as "a." or "1)" before them."""
+    return tuple(WORD.findall(_without_enumerator(text)))
+
+
+def _without_enumerator(text: str) -> str:
+    """Cut "a.", "1)" or the like off the beginning."""
     enumerator = _ENUMERATOR.match(text)
-    return tuple(WORD.findall(text[enumerator.end() :] if enumerator else text))
+    return text[enumerator.end() :] if enumerator else text
 
 
 def _is_verb(word: str) -> bool:
