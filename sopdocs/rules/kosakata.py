@@ -13,16 +13,17 @@ BASE_VERBS = _words(
 """Verbs that are active without a prefix."""
 
 LIKE_VERBS = _words("""
-    media mebel medis megah meja mekanisme melainkan melalui melati melayu melodi memang memo memoar memorandum
-    memori member membran memorial menantu menara mencolok mendadak mendalam mendasar mendatang mendiang mendung
-    mengapa mengenai menit menjangan menjelang mental mentah mentari mentega menteri mentimun mentor menu
-    menurut menyan merah meranti merata merdeka merek meriah meriam merica merupakan mesin mess meter meterai
-    metode metro mewah beberapa begitu benar berada beragam berakhir beralamat berani berapa beras berat
-    berbagai berbasis berbeda berdasar berdasarkan bergaji berhak berharga berhubung berhubungan berian berikut
-    berikutnya berisi berita berjangka berjenjang berjumlah berkaitan berkala berkas berkat berkelanjutan
-    berkenaan berkesinambungan berlainan berlaku berlebihan berlian berlokasi bermacam bermaterai bermeterai
-    bernama bernas bernilai beruang berupa beruntun bersama bersamaan bersangkutan bersifat bersih bersyarat
-    bertahap bertempat bertepatan bertingkat berumur berusia berurutan beserta berwarna berwenang berwujud
+    beberapa begitu benar berada beragam berakhir beralamat berani berapa beras berat berbagai berbasis berbeda
+    berdasar berdasarkan bergaji berhak berharga berhubung berhubungan berian berikut berikutnya berisi berita
+    berjangka berjenjang berjumlah berkaitan berkala berkas berkat berkelanjutan berkenaan berkesinambungan
+    berlainan berlaku berlebihan berlian berlokasi bermacam bermaterai bermeterai bermutu bernama bernas
+    bernilai bersama bersamaan bersangkutan bersifat bersih bersyarat bertahap bertempat bertepatan bertingkat
+    beruang berumur beruntun berupa berurutan berusia berwarna berwenang berwujud beserta mebel media medis
+    megah meja mekanisme melainkan melalui melati melayu melodi memang member membran memo memoar memorandum
+    memori memorial menantu menara mencolok mendadak mendagri mendalam mendasar mendatang mendiang mendikbud
+    mendung mengapa mengenai menit menjangan menjelang menkes menkeu menpan menpanrb mensos mentah mental
+    mentari mentega menteri mentimun mentor menu menurut menyan merah meranti merata merdeka merek meriah meriam
+    merica merupakan mesin mess meter meterai metode metro mewah
 """)
 """Nouns, adjectives, prepositions and copulas that begin like an active verb."""
 
@@ -130,15 +131,17 @@ ACTIVE: dict[str, str] = {
 """Active verbs that no rule gives."""
 
 ORDINARY_AFTER_PLACE = _words("""
-    adalah agar akan alamat anggaran apabila apel arsip asal asli atas atau bagian baru beserta bidang bila
-    bulan cq daerah dalam dan dapat dari data dengan desa di dinas dokumen format formulir guna harian hasil
-    induk ini jika kabupaten kantor kasi kasubbag kecamatan kegiatan kelurahan kepada kepala ke keputusan
-    kinerja konsep kota laporan lain lainnya lama lembar lengkap lurah maka masing melalui menjadi mewakili no
-    nomor nota oleh pada para pejabat pelaksana pemerintah pemohon pengantar per peraturan perihal plh plt
-    provinsi rapat rekomendasi rencana rt rw sah satu sebagai secara sekcam sekretariat sekretaris selaku seksi
-    semester serta sesuai setempat setiap se staf subbagian surat tahun tanggal tembusan tentang terhadap
-    terkait terpilih tersebut tiap tidak tim tingkat triwulan tujuan umum undangan untuk usulan wakil wali
-    walikota wilayah yaitu yang yth bulanan tahunan mingguan
+    adalah agar ajudan akan alamat anggaran apabila apel arsip asal asisten asli atas atau aula bagian baru
+    beserta bidang bila bulan bulanan cq daerah dalam dan dapat dari data definitif dengan desa di dinas dokumen
+    email format formulir gedung guna hari harian hasil indonesia induk ini jalan jika jl kabupaten kantor kasi
+    kasubbag ke kecamatan kedua kegiatan kelurahan kepada kepala keputusan kinerja konsep kota lain lainnya lama
+    lantai laporan lembar lengkap loket lurah maka masing melalui menjadi mewakili mingguan no nomer nomor nota
+    oleh pada para pejabat pelaksana pelayanan pemerintah pemohon penerima pengantar pengganti per peraturan
+    perihal pertama plh plt provinsi pukul rapat rekomendasi rencana resmi rt ruang rw sah satu se sebagai
+    secara sekarang sekcam sekretariat sekretaris seksi selaku semester serta sesuai setempat setiap situs staf
+    subbagian surat tahun tahunan tanggal teladan tembusan tentang terhadap terkait terpilih tersebut tiap tidak
+    tim tingkat triwulan tujuan umum undangan untuk usulan wakil wali walikota website wib wilayah wita yaitu
+    yang yth
 """)
 """Words that may follow “Camat” or “Kecamatan” in capitals without being a place."""
 

@@ -127,7 +127,8 @@ def _foreign(text: Text, kind: str, run: tuple[str, ...], own: _Own) -> Place:
 def _trimmed(words: Place) -> Place:
     """Cut a run of words before the first that cannot belong to a place."""
     for number, word in enumerate(words):
-        verb = number > 0 and form_of(word) in (Form.ACTIVE, Form.PASSIVE)
+        # Some places look like verbs (Mempawah); a missed one is better than "Camat Memeriksa" taken for a place.
+        verb = form_of(word) in (Form.ACTIVE, Form.PASSIVE)
         if verb or word in ORDINARY_AFTER_PLACE or word in FUNCTION_WORDS or word in LIKE_VERBS:
             return words[:number]
     return words

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sopdocs.model import Finding, Langkah, Paragraph, Prosedur, RichText, Severity, Sop, Span, Workspace
+from sopdocs.model import Finding, Langkah, Paragraph, Prosedur, RichText, Run, Severity, Sop, Span, Workspace
 
 WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _LISTS = ("dasar_hukum", "kualifikasi_pelaksana", "keterkaitan", "peralatan", "peringatan", "pencatatan")
@@ -116,7 +116,7 @@ def place_in(paragraph: Paragraph, offset: int, otherwise: Span) -> Span:
     Only a text without looks stands in the file as it is printed; of any other, the place where it begins.
     """
     span = paragraph.span or otherwise
-    plain = all(run == type(run)(run.text) for run in paragraph.runs) and "\n" not in paragraph.text
+    plain = all(run == Run(run.text) for run in paragraph.runs) and "\n" not in paragraph.text
     return Span(span.path, span.line, span.col + offset) if plain else span
 
 

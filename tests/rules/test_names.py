@@ -129,6 +129,8 @@ OFFICES = {
     "Laporan kepada Bupati melalui camat": [],
     "Surat Camat Yang Telah Ditandatangani": [],
     "Laporan Kecamatan Berkala": [],
+    "Sekretaris Camat Memeriksa berkas yang masuk": [],
+    "Kantor Kecamatan Lantai 2 yang baru": [],
     "Camat Contoh Jaya Yang Baru": [],
     "Kecamatan Contah Jaya": [],
     "Dinas Rekaraya": [],
