@@ -4,10 +4,28 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from sopdocs.rules import bundle, flow, identity, links, lists, officials, pages, regulations, settings, waktu
+from sopdocs.rules import (
+    bundle,
+    flow,
+    identity,
+    inputs,
+    links,
+    lists,
+    names,
+    nip,
+    offices,
+    pages,
+    regulations,
+    settings,
+    waktu,
+    wording,
+)
 from sopdocs.rules.rule import Rule
 
-_MODULES = (identity, officials, lists, links, regulations, flow, waktu, bundle, pages, settings)
+_MODULES = (
+    *(identity, nip, names, offices, lists, links, regulations, wording, inputs, waktu),
+    *(flow, bundle, pages, settings),
+)
 
 
 def _rules(module: ModuleType) -> tuple[Rule, ...]:

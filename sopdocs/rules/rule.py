@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from sopdocs.model import Nilai, Peraturan, Severity, Span, Workspace, number_key
+from sopdocs.rules.texts import Names, Text, performer_names, texts_of
 
 
 class Kind(StrEnum):
@@ -61,6 +62,16 @@ class Context:
     def titles(self) -> dict[str, str]:
         """Slugs by the SOP's name in small letters."""
         return {sop.nama.casefold(): sop.slug for sop in self.workspace.sop.values()}
+
+    @cached_property
+    def texts(self) -> tuple[Text, ...]:
+        """Everything that a reader of the sheets sees."""
+        return texts_of(self.workspace)
+
+    @cached_property
+    def performer_names(self) -> Names:
+        """What the performers are called."""
+        return performer_names(self.workspace.pelaksana)
 
     @cached_property
     def register(self) -> dict[tuple[str, int] | None, list[Peraturan]]:

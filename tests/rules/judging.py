@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from sopdocs.model import Bundel, Instansi, Nilai, Sop, Workspace
+from sopdocs.model import Bundel, Finding, Instansi, Nilai, Sop, Workspace
+from sopdocs.rules import RULES
 from sopdocs.rules.rule import Context, Hit, Rule
 
 TODAY = date(2024, 6, 1)
@@ -29,3 +30,12 @@ def hits(rule: Rule, where: Sop | Workspace, today: date = TODAY, **values: Nila
 def lines(rule: Rule, where: Sop | Workspace, **values: Nilai) -> list[int]:
     """The lines at which it finds something."""
     return [hit.span.line for hit in hits(rule, where, **values)]
+
+
+def findings(where: Sop | Workspace, *codes: str, today: date = TODAY) -> list[Finding]:
+    """What the rules with these codes find, as findings."""
+    return [
+        Finding(hit.span, code, hit.message, hit.hint, RULES[code].severity)
+        for code in codes
+        for hit in hits(RULES[code], where, today)
+    ]

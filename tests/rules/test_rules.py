@@ -103,7 +103,7 @@ def test_a_good_workspace_has_no_findings(tmp_path: Path) -> None:
     assert judge(tmp_path) == []
 
 
-_STEP = "\n### {n}. Mengurus\n- Pelaksana: {who}\n- Syarat: -\n- Waktu: -\n- Output: -\n- Alur: {to}\n"
+_STEP = "\n### {n}. Mengurus surat {n}\n- Pelaksana: {who}\n- Syarat: -\n- Waktu: -\n- Output: -\n- Alur: {to}\n"
 CIRCLE = "".join(_STEP.format(n=n, who="umum", to=to) for n, to in ((4, 5), (5, 6), (6, 5)))  # 4 only leads there
 REPAIR = _STEP.format(n=4, who="umum", to=1)
 ASKING = _STEP.format(n=4, who='kepala (keputusan "Cukup?")', to="Ya → 5; Tidak → 1")
@@ -169,13 +169,13 @@ CASES = {
         [("- Pelaksana: umum\n", "- Pelaksana: umum, kepala (mulai)\n- Alur:\n  - kepala: 1.umum\n  - umum: 2\n")],
         ["SOP155 @ 32:20"],
     ),
-    "SOP156": ([("### 2. Memeriksa", "### 2. Menyimpan")], ["SOP156 @ 38:14"]),
+    "SOP156": ([("### 2. Memeriksa", "### 2. Menghimpun")], ["SOP156 @ 38:14"]),
     "SOP156 not for a question": (
-        [("### 2. Memeriksa", "### 2. Menyimpan"), ("kepala (keputusan)", "kepala (keputusan \"Cukup?\")")],
+        [("### 2. Memeriksa", "### 2. Menghimpun"), ("kepala (keputusan)", "kepala (keputusan \"Cukup?\")")],
         [],
     ),
     "SOP156 for a label that asks nothing": (
-        [("### 2. Memeriksa", "### 2. Menyimpan"), ("kepala (keputusan)", "kepala (keputusan \"Cukup\")")],
+        [("### 2. Memeriksa", "### 2. Menghimpun"), ("kepala (keputusan)", "kepala (keputusan \"Cukup\")")],
         ["SOP156 @ 38:14"],
     ),
     "SOP143": ([("5 menit", '"Secukupnya"')], ["SOP143 @ 34:11"]),
@@ -198,8 +198,11 @@ NIP = {
     "19880619 201001 2 002": [],
     "198806192010012002": [],
     "19880619 200606 2 002": [],
-    "19880619 200605 2 002": ["SOP106 @ pejabat.yaml:4:8"],
-    "19890619 200701 2 002": ["SOP106 @ pejabat.yaml:4:8"],
+    "19880619 200605 2 002": ["SOP115 @ pejabat.yaml:4:8"],
+    "19890619 200701 2 002": ["SOP115 @ pejabat.yaml:4:8"],
+    "19500101 200912 2 002": ["SOP115 @ pejabat.yaml:4:8"],
+    "19500101 200812 2 002": [],
+    "19880619 201021 2 002": ["SOP106 @ pejabat.yaml:4:8"],
     "19880230 201001 2 002": ["SOP106 @ pejabat.yaml:4:8"],
     "19881319 201001 2 002": ["SOP106 @ pejabat.yaml:4:8"],
     "19880619 201013 2 002": ["SOP106 @ pejabat.yaml:4:8"],
@@ -232,7 +235,7 @@ def test_a_number_used_twice(tmp_path: Path) -> None:
         (("- Waktu: 5 menit\n", ""), Severity.PERINGATAN),
         (("Segera.", ""), Severity.GALAT),
         (("Ya → 3; Tidak → 1", "Ya → 3"), Severity.GALAT),
-        (("### 2. Memeriksa", "### 2. Menyimpan"), Severity.CATATAN),
+        (("### 2. Memeriksa", "### 2. Menghimpun"), Severity.CATATAN),
         (("5 menit", "0 menit"), Severity.PERINGATAN),
         (("5 menit", "2 bulan"), Severity.PERINGATAN),
     ],
