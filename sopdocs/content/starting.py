@@ -82,7 +82,7 @@ perlu_konfirmasi:
 Bagian ini tidak tercetak dan boleh dihapus.
 
 - Ganti tanda `-` di bawah judul bagian dengan teks atau daftar; biarkan bila memang tidak ada isinya.
-- Dasar Hukum: satu peraturan satu nomor. Yang terdaftar di peraturan.yaml cukup ditulis seperti `[PP 1/2000]`.
+- Dasar Hukum: satu peraturan satu nomor. Yang terdaftar di peraturan.yaml cukup ditulis `[jenis nomor/tahun]`.
 - Keterkaitan: SOP lain ditulis dengan nama berkasnya seperti `[[nama-berkas]]`, atau sebagai teks biasa.
 - Judul langkah berbentuk `### 4. Uraian`, nomornya berurutan; isiannya satu baris tiap isian, diawali `-`.
 - Pelaksana: lambang boleh disebut di dalam kurung: mulai, selesai, proses, atau keputusan.
