@@ -1,4 +1,4 @@
-"""Write the pages below docs/ that follow from the code; with --check only say whether they are current."""
+"""Write the files in docs/ and schema/ that follow from the code; with --check only say whether they are current."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import sys
 from pathlib import Path
 
 import click
+import schemas
 
 from sopdocs import content, rules
 from sopdocs.cli import app
 from sopdocs.cli.explaining import explanation
 from sopdocs.cli.language import speak_indonesian
 
-DOCS = Path(__file__).parents[1] / "docs"
+ROOT = Path(__file__).parents[1]
 NOTE = "<!-- Dihasilkan dari kode: make generated -->\n\n"
 
 
@@ -90,20 +91,23 @@ def _helps(group: click.Group, parent: click.Context) -> str:
     return page
 
 
-PAGES = {"aturan.md": rules_page, "perintah.md": commands_page}
+def generated() -> dict[str, str]:
+    """Every generated text, by its path from the top folder."""
+    texts = {"docs/aturan.md": rules_page(), "docs/perintah.md": commands_page()}
+    return texts | {f"schema/{name}": text for name, text in schemas.pages().items()}
 
 
 def main() -> int:
-    """Write or check; exit code 1 when a page is not current."""
+    """Write or check; exit code 1 when a file is not current."""
     stale = 0
-    for name, make in PAGES.items():
-        path = DOCS / name
-        text = make()
+    for name, text in generated().items():
+        path = ROOT / name
         if "--check" in sys.argv:
             current = path.is_file() and path.read_text(encoding="utf-8") == text
             stale += not current
-            print(f"{'current' if current else 'STALE (run: make generated)'}: docs/{name}")
+            print(f"{'current' if current else 'STALE (run: make generated)'}: {name}")
         else:
+            path.parent.mkdir(exist_ok=True)
             path.write_text(text, encoding="utf-8")
     return 1 if stale else 0
 

@@ -13,6 +13,7 @@ aturan: # what changes with the day, or takes files that these tests do not need
   SOP114: {tingkat: mati}
   SOP116: {tingkat: mati}
   SOP118: {tingkat: mati}
+  SOP133: {tingkat: mati}
   SOP138: {tingkat: mati}
   SOP170: {tingkat: mati}
 """

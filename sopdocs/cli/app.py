@@ -80,6 +80,37 @@ def check(folder: Path, form: str, select: tuple[str, ...], ignore: tuple[str, .
 
 
 @main.command(
+    name="format",
+    short_help="Rapikan berkas SOP ke bentuk baku.",
+    options_metavar="[PILIHAN]",
+    help="Menulis ulang berkas SOP dalam bentuk baku: urutan kunci, bagian, dan isian; kata-katanya tidak berubah. "
+    "Tanpa nama: semua berkas di content/sop/. Berkas yang bergalat dibiarkan dan disebut.",
+    epilog="Contoh: sopdocs format · sopdocs format --check · sopdocs format pengumpulan-data-kinerja",
+)
+@click.argument("names", nargs=-1, metavar="[SLUG|FILE]...")
+@click.option("--check", "only_check", is_flag=True, help="Hanya sebutkan berkas yang akan berubah (kode keluar 1).")
+@click.pass_obj
+def format_files(folder: Path, names: tuple[str, ...], only_check: bool) -> int:
+    from sopdocs.cli import formatting
+
+    return formatting.format_files(folder, names, only_check)
+
+
+@main.command(
+    short_help="Buat berkas SOP baru.",
+    options_metavar="[PILIHAN]",
+    help="Membuat content/sop/<slug>.md dengan semua bagian dan contoh tiga langkah; berkas yang ada tidak ditimpa.",
+    epilog='Contoh: sopdocs new "Pengelolaan Surat Masuk"',
+)
+@click.argument("name", metavar="NAMA")
+@click.pass_obj
+def new(folder: Path, name: str) -> int:
+    from sopdocs.cli import starting
+
+    return starting.start_sop(folder, name)
+
+
+@main.command(
     short_help="Buat semua lembar dan bundel.",
     options_metavar="[PILIHAN]",
     help="Membuat semua lembar dan bundel ke folder build/, atau hanya lembar yang disebut (SLUG = nama berkas).",

@@ -1,6 +1,7 @@
 """Read a workspace: text files in, model and findings out. Nothing here raises for bad content."""
 
+from sopdocs.content.canonical import canonical
 from sopdocs.content.report import CODES
 from sopdocs.content.workspace import Reading, read_workspace
 
-__all__ = ["CODES", "Reading", "read_workspace"]
+__all__ = ["CODES", "Reading", "canonical", "read_workspace"]

@@ -88,6 +88,16 @@ def read_sop(draft: Draft, known: Known, report: Report) -> Sop:
     return _SopReader(draft, known, report).sop()
 
 
+def section_title(heading: Heading) -> tuple[str, str | None]:
+    """The words of a section heading and the field they name; only Prosedur may go on after a colon."""
+    title = " ".join(heading.inline.text.split())
+    before = title.partition(":")[0].rstrip()
+    if before.casefold() == "prosedur":
+        title = before
+    names = {name.casefold(): field for name, field in SECTIONS.items()}
+    return title, names.get(title.casefold()) if heading.level == 2 else None
+
+
 class _SopReader:
     def __init__(self, draft: Draft, known: Known, report: Report) -> None:
         self.draft = draft
@@ -151,7 +161,7 @@ class _SopReader:
         current: list[Block] | None = None
         for block in self.draft.document.blocks:
             if isinstance(block, Heading) and block.level <= 2:
-                title, field = self.title(block)
+                title, field = section_title(block)
                 current = []
                 if field is None:
                     message = f"Judul bagian {quote(title)} tidak dikenal"
@@ -168,15 +178,6 @@ class _SopReader:
             else:
                 current.append(block)
         return found
-
-    def title(self, heading: Heading) -> tuple[str, str | None]:
-        """The words of a section heading and the field they name; only Prosedur may go on after a colon."""
-        title = " ".join(heading.inline.text.split())
-        before = title.partition(":")[0].rstrip()
-        if before.casefold() == "prosedur":
-            title = before
-        names = {name.casefold(): field for name, field in SECTIONS.items()}
-        return title, names.get(title.casefold()) if heading.level == 2 else None
 
     def text(self, sections: Sections, field: str) -> RichText:
         return flatten(_blocks(sections, field), self.substitute, self.report)

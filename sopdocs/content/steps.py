@@ -15,9 +15,9 @@ from sopdocs.content.report import Report, nearest, quote
 from sopdocs.content.waktu import parse_durasi
 from sopdocs.model import Durasi, Langkah, Prosedur, RichText, Satuan, Simbol, Span
 
-_TITLE = re.compile(r"([0-9]{1,4})\.\s+(?=\S)")
-_FIELD = re.compile(r"([^:\n]{1,40}):[ \t]*")
-_NAMES = {
+TITLE = re.compile(r"([0-9]{1,4})\.\s+(?=\S)")
+FIELD = re.compile(r"([^:\n]{1,40}):[ \t]*")
+NAMES = {
     "pelaksana": "pelaksana",
     "syarat": "syarat",
     "kelengkapan": "syarat",
@@ -26,6 +26,7 @@ _NAMES = {
     "keterangan": "keterangan",
     "alur": "alur",
 }
+"""Names of fields as written, in the order of the sheet, and the fields they fill."""
 _SHOWN = ("Pelaksana", "Syarat", "Kelengkapan", "Waktu", "Output", "Keterangan", "Alur")
 
 
@@ -95,7 +96,7 @@ def _steps(blocks: Sequence[Block], context: StepContext) -> list[_Step]:
 
 def _open_step(block: Heading, taken: set[int], report: Report) -> _Step:
     expected = len(taken) + 1
-    match = _TITLE.match(block.inline.text) if block.level == 3 else None
+    match = TITLE.match(block.inline.text) if block.level == 3 else None
     if not match:
         message = f"Judul langkah harus berbentuk ### {expected}. Uraian langkah"
         report.add(block.inline.span(), "SOP041", message)
@@ -116,12 +117,12 @@ def _free(wanted: int, taken: set[int]) -> int:
 
 def _add_field(item: Item, fields: dict[str, _Field], report: Report) -> None:
     first = item.blocks[0] if item.blocks else None
-    match = _FIELD.match(first.inline.text) if isinstance(first, Text) else None
+    match = FIELD.match(first.inline.text) if isinstance(first, Text) else None
     if not isinstance(first, Text) or not match:
         report.add(item.span, "SOP043", "Butir ini harus berbentuk “Nama isian: nilai”", "contoh: - Waktu: 15 menit")
         return
     word = match[1].strip()
-    name = _NAMES.get(word.casefold())
+    name = NAMES.get(word.casefold())
     if name is None:
         report.add(first.inline.span(), "SOP043", f"Isian {quote(word)} tidak dikenal", nearest(word, _SHOWN))
     elif name in fields:

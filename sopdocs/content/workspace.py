@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from sopdocs.content import registers
 from sopdocs.content.markdown import parse_document
 from sopdocs.content.report import Report, nearest, quote
 from sopdocs.content.sop import Draft, Known, read_front_matter, read_sop
-from sopdocs.content.source import read_source
+from sopdocs.content.source import Source, read_source
 from sopdocs.errors import reason
 from sopdocs.model import Bundel, Finding, Severity, Span, Workspace, sorted_findings
 
@@ -27,8 +28,11 @@ class Reading:
     """Sorted by place."""
 
 
-def read_workspace(root: Path) -> Reading:
-    """Read the workspace in folder `root`, which holds `content/`; paths in findings are relative to it."""
+def read_workspace(root: Path, instead: Mapping[str, str] | None = None) -> Reading:
+    """Read the workspace in folder `root`, which holds `content/`; paths in findings are relative to it.
+
+    `instead` gives texts of SOP files, by path, that are read in place of what is on disk.
+    """
     report = Report()
     if not _is_folder(root / "content"):
         report.add(Span("content"), "SOP001", "Folder content/ tidak ada", "jalankan dari folder kerja, atau pakai -C")
@@ -38,7 +42,7 @@ def read_workspace(root: Path) -> Reading:
     pelaksana = registers.read_pelaksana(root, report)
     peraturan = registers.read_peraturan(root, report)
     slugs = _slugs(root, report)
-    drafts = _drafts(root, slugs, report)
+    drafts = _drafts(root, slugs, instead or {}, report)
     # A file that could not be read may still be named: its own finding says what is wrong.
     names = {slug: slug for slug in slugs} | {slug: draft.nama or slug for slug, draft in drafts.items()}
     known = Known(tuple(pejabat), tuple(pelaksana), {entry.key: entry for entry in peraturan}, names)
@@ -87,11 +91,11 @@ def _slugs(root: Path, report: Report) -> list[str]:
     return sorted(slugs)
 
 
-def _drafts(root: Path, slugs: list[str], report: Report) -> dict[str, Draft]:
+def _drafts(root: Path, slugs: list[str], instead: Mapping[str, str], report: Report) -> dict[str, Draft]:
     drafts: dict[str, Draft] = {}
     for slug in slugs:
         path = f"content/sop/{slug}.md"
-        source = read_source(root, path, report)
+        source = Source(path, instead[path]) if path in instead else read_source(root, path, report)
         if source is None:
             continue
         draft = read_front_matter(slug, parse_document(source, report), Span(path), report)

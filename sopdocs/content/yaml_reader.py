@@ -123,8 +123,10 @@ class _Converter:
 
     def scalar(self, node: Any, span: Span) -> Scalar:
         kind = str(node.ctag).rsplit(":", 1)[-1]
+        # The round-trip reader marks with a bell where the lines of a folded text (>) were joined.
+        text = str(node.value).replace("\a", "") if node.style == ">" else str(node.value)
         # Escapes such as "\a" bring in characters that the file itself does not hold.
-        return Scalar(printable(str(node.value), span, self.report), kind, span)
+        return Scalar(printable(text, span, self.report), kind, span)
 
     def mapping(self, node: Any, span: Span) -> Mapping:
         entries: dict[str, Node] = {}

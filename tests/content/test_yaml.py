@@ -201,3 +201,10 @@ def test_performers_keep_their_rank(tmp_path: Path) -> None:
     assert reading.workspace is not None
     performers = reading.workspace.pelaksana
     assert [(p.peringkat, p.judul_lajur) for p in performers.values()][:2] == [(0, "Tim Teknis"), (1, "Umum")]
+
+
+def test_a_folded_text_is_read_as_its_lines_joined() -> None:
+    node, findings = load("a: >-\n  satu\n  dua\n\n  tiga\n")
+    assert findings == []
+    assert isinstance(node, Mapping)
+    assert node.entries["a"] == Scalar("satu dua\ntiga", "str", Span("x.yaml", 1, 4))
