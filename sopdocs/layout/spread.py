@@ -231,20 +231,25 @@ class _Lane:
                 right[j] = max(right[j], right[i] + s.TRACK_PITCH)
         return left, right
 
-    def level_arrow(self, index: int) -> bool:
-        """Whether a level arrow joins a node straight to one of another lane."""
-        ends = ((wire, stretches) for wire, stretches in zip(self.problem.wires, self.tracks.stretches, strict=True))
-        return any(
-            index in (wire.source, wire.target) and len(stretches) == 1 and stretches[0].line[0]
-            for wire, stretches in ends
-        )
+    def head_room(self, index: int) -> Emu:
+        """What the head of an arrow that comes level across the lane's rule needs between the rule and the node."""
+        lines = [2 * n for n, (lane, _) in enumerate(self.problem.columns) if lane == self.problem.nodes[index].lane]
+        need: Emu = 0
+        for wire, stretches in zip(self.problem.wires, self.tracks.stretches, strict=True):
+            last = stretches[-1]
+            if last.line[0] and not lines[0] <= last.low <= last.high <= lines[-1]:
+                # Straight from a symbol beyond the rule, or from an upright stretch that keeps off the rule.
+                if len(stretches) == 1 and index in (wire.source, wire.target):
+                    need = max(need, s.CLEARANCE)
+                elif wire.target == index:
+                    need = max(need, s.HEAD_ROOM - s.BORDER_GAP)
+        return need
 
     def widest(self, index: int) -> Emu:
         """How wide a node could be, about its middle."""
         body = next(body for body in self.bodies if body.index == index)
         middle = (body.left + body.right) // 2
-        # An arrow between symbols of neighbouring lanes keeps room for its head.
-        edge = s.CLEARANCE if self.level_arrow(index) else _PORT_EDGE
+        edge = max(_PORT_EDGE, self.head_room(index))
         half = min(middle - self.lane.x, self.lane.x + self.lane.width - middle) - edge
         places = dict(self.places({}))
         for item in self.items:

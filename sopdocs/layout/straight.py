@@ -56,10 +56,14 @@ class Straightener:
         if at - half < lane.x + s.CONNECTOR_EDGE or at + half > lane.x + lane.width - s.CONNECTOR_EDGE:
             return False
         for n, other in enumerate(self.problem.nodes):
-            if n != node and (other.row, other.lane) == (here.row, here.lane):
-                left = self.left(n)
-                if left - s.CLEARANCE < at + half and at - half < left + self.widths[n] + s.CLEARANCE:
-                    return False
+            if n == node or other.lane != here.lane:
+                continue
+            # Beside a neighbour the connector itself must stand clear, in other rows its arrow.
+            beside = half if other.row == here.row else 0
+            passes = other.row == here.row or near.low <= 2 * _middle(other) <= near.high
+            left = self.left(n)
+            if passes and left - s.CLEARANCE < at + beside and at - beside < left + self.widths[n] + s.CLEARANCE:
+                return False
         return not any(
             self.meets(stretch, here, near, at)
             for stretches in self.tracks.stretches
@@ -69,7 +73,7 @@ class Straightener:
 
     def meets(self, stretch: Stretch, here: Node, near: Stretch, at: Emu) -> bool:
         """Whether an arrow runs where the connector, or its own arrow, would come to lie."""
-        middle = 3 * here.row + 1
+        middle = _middle(here)
         if stretch.line[0]:
             lines = [2 * n for n, (lane, _) in enumerate(self.problem.columns) if lane == here.lane]
             return stretch.line[1] == middle and stretch.low <= lines[-1] and lines[0] <= stretch.high
@@ -77,3 +81,8 @@ class Straightener:
         beside = stretch.low <= 2 * middle <= stretch.high
         along = stretch.low <= near.high and near.low <= stretch.high
         return (beside and off < s.CONNECTOR[0] // 2 + s.CLEARANCE) or (along and off < s.TRACK_PITCH)
+
+
+def _middle(node: Node) -> int:
+    """The level line through the middle of a node's row."""
+    return 3 * node.row + 1

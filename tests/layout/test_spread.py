@@ -150,6 +150,16 @@ def test_a_symbol_may_grow_up_to_rules_arrows_and_neighbours() -> None:
     assert room_beside(problem("00"), tracked(problem("00")), lanes, (_SYMBOL,)) == (mm(30) - 2 * mm(0.6),)
 
 
+def test_a_symbol_leaves_room_for_a_head_that_comes_across_the_rule() -> None:
+    # Lines 0 to 2 are the first lane, 3 to 5 the second: up its left neighbour's gutter, then straight into row 1.
+    made = problem("00 11", "0>1", lanes=2)
+    lanes, nodes = side_by_side(2, mm(30)), widths(made, _SYMBOL)
+    bent = tracked(made, ((1, 1), (1, 2), (2, 2), (2, 4), (4, 4)))
+    assert room_beside(made, bent, lanes, nodes)[1] == mm(30) - 2 * (s.HEAD_ROOM - s.BORDER_GAP)
+    from_above = tracked(made, ((1, 1), (1, 2), (4, 2), (4, 4)))
+    assert room_beside(made, from_above, lanes, nodes)[1] == mm(30) - 2 * mm(0.6)
+
+
 def test_gutters_lie_between_the_rule_and_the_widest_symbol() -> None:
     made = problem("00 10 20", "0>2")
     assert made.columns[2][1] is Kind.RIGHT

@@ -59,6 +59,16 @@ def test_a_connector_keeps_off_another() -> None:
     assert _straightened(alone, tracks, x)[1] == mm(4)
 
 
+def test_its_arrow_keeps_off_a_connector_in_a_row_between() -> None:
+    # The connector in row 2 stands 8 mm to the right of the middle, where the arrow would pass.
+    tracks_of = ((2, 1), (4, 1), (4, 6), (2, 6), (2, 10))
+    x = {(0, 1): _RIGHT, (0, 3): _MIDDLE}
+    made = problem("00 10 20v> 30v", "0>3", slots=frozenset({0}))
+    assert _straightened(made, tracked(made, tracks_of), dict(x)) == ({}, _MIDDLE)
+    alone = problem("00 10 20v< 30v", "0>3", slots=frozenset({0}))
+    assert _straightened(alone, tracked(alone, tracks_of), dict(x)) == ({3: _RIGHT - _MIDDLE}, _RIGHT)
+
+
 def test_a_connector_keeps_off_an_upright_arrow() -> None:
     # The other arrow passes beside the connector: 3 mm of connector, 1.5 mm of air.
     made = problem(f"{_NODES} 31", "0>2 1>3", lanes=2)
