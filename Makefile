@@ -40,8 +40,9 @@ pictures: docs ## Buat ulang gambar di docs/gambar/ dari lembar jadi
 gallery: setup-dev ## Buat build/galeri.html: semua alur contoh berdampingan
 	$(PYTHON) scripts/gallery.py
 
-bench: setup-dev ## Ukur waktu dan silangan tata letak
+bench: setup-dev ## Ukur waktu tata letak (dan silangannya) dan pemeriksaan
 	$(PYTHON) benchmarks/layout.py
+	$(PYTHON) benchmarks/check.py
 
 generated: setup-dev ## Buat ulang halaman docs/ yang dihasilkan dari kode
 	$(PYTHON) scripts/generated_docs.py

@@ -11,7 +11,7 @@ from sopdocs.cli.codes import EVERYTHING, Selection
 from sopdocs.cli.excerpt import Sources
 from sopdocs.cli.formats import FORMATS
 from sopdocs.cli.output import print_findings, say, summary
-from sopdocs.content import read_workspace
+from sopdocs.content import Memory, read_workspace
 from sopdocs.errors import ExitCode, FindingsError, SopdocsError
 from sopdocs.layout import CODES as LAYOUT_CODES
 from sopdocs.model import Finding, Severity, Workspace, sorted_findings
@@ -37,9 +37,9 @@ class Checked:
         return self.workspace
 
 
-def load(root: Path, today: date) -> Checked:
-    """Read the workspace in `root` and judge its content."""
-    reading = read_workspace(root)
+def load(root: Path, today: date, memory: Memory | None = None) -> Checked:
+    """Read the workspace in `root`, as far as `memory` has not, and judge its content."""
+    reading = read_workspace(root, memory=memory)
     if reading.workspace is None:
         return Checked(root, None, reading.findings)
     found = on_their_own(check_workspace(reading.workspace, today), reading.findings)
@@ -85,9 +85,9 @@ class View:
     selection: Selection = EVERYTHING
 
 
-def check(folder: Path, view: View, today: date) -> int:
+def check(folder: Path, view: View, today: date, memory: Memory | None = None) -> int:
     """Print the findings that `view` shows; exit 1 when any of them is a galat."""
-    findings = with_pages(load(folder, today)).findings
+    findings = with_pages(load(folder, today, memory)).findings
     shown = view.selection.shown(findings)
     if view.form == "text":
         print_findings(shown, Sources(folder))

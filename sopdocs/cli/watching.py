@@ -13,6 +13,7 @@ from watchfiles import watch as file_changes
 
 from sopdocs.cli.checking import View, check
 from sopdocs.cli.output import say
+from sopdocs.content import Memory
 from sopdocs.errors import ExitCode, UsageError, reason
 
 _FOLDERS = ("content", "templates")
@@ -39,9 +40,10 @@ def watch(folder: Path, view: View, events: Iterable[object], clock: Callable[[]
     The first line and the last line of each round are known to .vscode/tasks.json.
     """
     code: int = ExitCode.OK
+    memory = Memory()
     for _ in events:
         say(f"[{clock():%H:%M:%S}] Memeriksa content/ …")
-        code = check(folder, view, clock().date())
+        code = check(folder, view, clock().date(), memory)
         say(f"[{clock():%H:%M:%S}] Menunggu perubahan di content/ dan templates/ (Ctrl+C untuk berhenti)")
     return code
 

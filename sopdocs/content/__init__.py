@@ -1,7 +1,8 @@
 """Read a workspace: text files in, model and findings out. Nothing here raises for bad content."""
 
 from sopdocs.content.canonical import canonical
+from sopdocs.content.memory import Memory
 from sopdocs.content.report import CODES
 from sopdocs.content.workspace import Reading, read_workspace
 
-__all__ = ["CODES", "Reading", "canonical", "read_workspace"]
+__all__ = ["CODES", "Memory", "Reading", "canonical", "read_workspace"]

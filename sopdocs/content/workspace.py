@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sopdocs.content import registers
-from sopdocs.content.markdown import parse_document
+from sopdocs.content.memory import Memory
 from sopdocs.content.report import Report, nearest, quote
-from sopdocs.content.sop import Draft, Known, read_front_matter, read_sop
+from sopdocs.content.sop import Known
 from sopdocs.content.source import Source, read_source
 from sopdocs.errors import reason
 from sopdocs.model import Bundel, Finding, Severity, Span, Workspace, sorted_findings
@@ -28,12 +28,13 @@ class Reading:
     """Sorted by place."""
 
 
-def read_workspace(root: Path, instead: Mapping[str, str] | None = None) -> Reading:
+def read_workspace(root: Path, instead: Mapping[str, str] | None = None, memory: Memory | None = None) -> Reading:
     """Read the workspace in folder `root`, which holds `content/`; paths in findings are relative to it.
 
-    `instead` gives texts of SOP files, by path, that are read in place of what is on disk.
+    `instead` gives texts of SOP files, by path, that are read in place of what is on disk. With a `memory` of an
+    earlier reading only the SOPs are read that changed, or all when what they refer to changed.
     """
-    report = Report()
+    report, memory = Report(), memory or Memory()
     if not _is_folder(root / "content"):
         report.add(Span("content"), "SOP001", "Folder content/ tidak ada", "jalankan dari folder kerja, atau pakai -C")
         return Reading(None, sorted_findings(report.findings))
@@ -42,12 +43,13 @@ def read_workspace(root: Path, instead: Mapping[str, str] | None = None) -> Read
     pelaksana = registers.read_pelaksana(root, report)
     peraturan = registers.read_peraturan(root, report)
     slugs = _slugs(root, report)
-    drafts = _drafts(root, slugs, instead or {}, report)
+    sources = _sources(root, slugs, instead or {}, report)
+    named = {slug: memory.name(slug, source) for slug, source in sources.items()}
     # A file that could not be read may still be named: its own finding says what is wrong.
-    names = {slug: slug for slug in slugs} | {slug: draft.nama or slug for slug, draft in drafts.items()}
+    names = {slug: slug for slug in slugs} | {slug: name for slug, name in named.items() if name}
     known = Known(tuple(pejabat), tuple(pelaksana), {entry.key: entry for entry in peraturan}, names)
-    every = {slug: read_sop(draft, known, report) for slug, draft in drafts.items()}
-    sops = {slug: sop for slug, sop in every.items() if sop.nama}
+    every = {slug: memory.sop(slug, source, known, report) for slug, source in sources.items()}
+    sops = {slug: sop for slug, sop in every.items() if sop is not None and sop.nama}
     title = f"Standar Operasional Prosedur {instansi.nama}" if instansi else "Standar Operasional Prosedur"
     # All files, readable or not: the bundle must not come out without one of them unnoticed.
     bundel = registers.read_bundel(root, slugs, title, report)
@@ -91,17 +93,10 @@ def _slugs(root: Path, report: Report) -> list[str]:
     return sorted(slugs)
 
 
-def _drafts(root: Path, slugs: list[str], instead: Mapping[str, str], report: Report) -> dict[str, Draft]:
-    drafts: dict[str, Draft] = {}
-    for slug in slugs:
-        path = f"content/sop/{slug}.md"
-        source = Source(path, instead[path]) if path in instead else read_source(root, path, report)
-        if source is None:
-            continue
-        draft = read_front_matter(slug, parse_document(source, report), Span(path), report)
-        if draft is not None:
-            drafts[slug] = draft
-    return drafts
+def _sources(root: Path, slugs: list[str], instead: Mapping[str, str], report: Report) -> dict[str, Source]:
+    paths = {slug: f"content/sop/{slug}.md" for slug in slugs}
+    every = {s: Source(p, instead[p]) if p in instead else read_source(root, p, report) for s, p in paths.items()}
+    return {slug: source for slug, source in every.items() if source is not None}
 
 
 def _check_bundle(bundel: Bundel, slugs: list[str], report: Report) -> None:

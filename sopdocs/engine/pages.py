@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 
@@ -19,7 +20,7 @@ from sopdocs.word import Inputs, Picture, make_sheet
 FORMAT = "sopdocs-halaman/1"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PageCheck:
     """All that the pages of a workspace follow from."""
 
@@ -30,12 +31,17 @@ class PageCheck:
     inputs: Mapping[str, str]
     """Path below the workspace -> SHA-256."""
 
-    def key(self, sop: Sop) -> str:
-        """Digest of everything that can change a finding or its place: the file, and what all SOPs share."""
-        own = f"content/sop/{sop.slug}.md"
-        shared = sorted((p, h) for p, h in self.inputs.items() if p == own or not p.startswith("content/sop/"))
+    @cached_property
+    def shared(self) -> str:
+        """Digest of what all SOPs share: registers, titles, template, typeface."""
+        registers = sorted((p, h) for p, h in self.inputs.items() if not p.startswith("content/sop/"))
         names = sorted((other.slug, other.nama) for other in self.workspace.sop.values())
-        return digest(repr((shared, names)), __version__, self.fonts.digest, self.templates.sop.data)
+        return digest(repr((registers, names)), __version__, self.fonts.digest, self.templates.sop.data)
+
+    def key(self, sop: Sop) -> str:
+        """Digest of everything that can change a finding or its place."""
+        path = f"content/sop/{sop.slug}.md"
+        return digest(self.shared, path, self.inputs.get(path, ""))
 
 
 def page_findings(check: PageCheck, store: Path) -> tuple[Finding, ...]:

@@ -113,7 +113,7 @@ def test_the_catalogue_is_compiled(tmp_path: Path) -> None:
 
 
 def test_a_bug_shows_no_traceback(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(folder: Path, view: object, today: object) -> int:
+    def broken(folder: Path, *_: object) -> int:
         raise ZeroDivisionError("pembagian")
 
     monkeypatch.setattr(checking, "check", broken)
@@ -124,7 +124,7 @@ def test_a_bug_shows_no_traceback(capsys: pytest.CaptureFixture[str], monkeypatc
 
 
 def test_interrupted(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    def stopped(folder: Path, view: object, today: object) -> int:
+    def stopped(folder: Path, *_: object) -> int:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(checking, "check", stopped)
