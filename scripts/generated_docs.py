@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import click
+import original_sheets
 import schemas
 
 from sopdocs import content, rules
@@ -94,6 +95,7 @@ def _helps(group: click.Group, parent: click.Context) -> str:
 def generated() -> dict[str, str]:
     """Every generated text, by its path from the top folder."""
     texts = {"docs/aturan.md": rules_page(), "docs/perintah.md": commands_page()}
+    texts["docs/temuan-lembar-asli.md"] = NOTE + original_sheets.page()
     return texts | {f"schema/{name}": text for name, text in schemas.pages().items()}
 
 

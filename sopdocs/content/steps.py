@@ -80,7 +80,8 @@ def _steps(blocks: Sequence[Block], context: StepContext) -> list[_Step]:
     fields: dict[str, _Field] | None = None
     for block in blocks:
         if isinstance(block, Heading):
-            step = _open_step(block, taken, context.report)
+            # A gap is told once: the next number is one more than the last, whatever that was.
+            step = _open_step(block, steps[-1].nomor + 1 if steps else 1, taken, context.report)
             fields = step.fields
             steps.append(step)
             taken.add(step.nomor)
@@ -94,8 +95,7 @@ def _steps(blocks: Sequence[Block], context: StepContext) -> list[_Step]:
     return steps
 
 
-def _open_step(block: Heading, taken: set[int], report: Report) -> _Step:
-    expected = len(taken) + 1
+def _open_step(block: Heading, expected: int, taken: set[int], report: Report) -> _Step:
     match = TITLE.match(block.inline.text) if block.level == 3 else None
     if not match:
         message = f"Judul langkah harus berbentuk ### {expected}. Uraian langkah"

@@ -163,7 +163,7 @@ def evaluation_due(sop: Sop, context: Context, bulan: int) -> Iterator[Hit]:
     known = [day for day in (sop.pengesahan, sop.revisi, sop.evaluasi) if day and day <= context.today]
     if known and _months(max(known), context.today) >= bulan:
         where = sop.at("evaluasi" if sop.evaluasi else "pengesahan")
-        message = f"Evaluasi terakhir {max(known).isoformat()}, lebih dari {bulan} bulan yang lalu"
+        message = f"Belum dievaluasi sejak {max(known).isoformat()}, lebih dari {bulan} bulan"
         yield Hit(where, message, "evaluasi SOP ini, lalu isi evaluasi: dengan tanggalnya")
 
 
@@ -180,7 +180,7 @@ def monitoring_due(sop: Sop, context: Context, bulan: int) -> Iterator[Hit]:
     known = [day for day in days if day and day <= context.today]
     if known and _months(max(known), context.today) >= bulan:
         where = sop.at("pemantauan" if sop.pemantauan else "pengesahan")
-        message = f"Pemantauan terakhir {max(known).isoformat()}, lebih dari {bulan} bulan yang lalu"
+        message = f"Belum dipantau sejak {max(known).isoformat()}, lebih dari {bulan} bulan"
         yield Hit(where, message, "pantau penerapannya, lalu isi pemantauan: dengan tanggalnya")
 
 
