@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from sopdocs.model import Severity, Sop
@@ -146,9 +146,13 @@ def revision_log(sop: Sop, context: Context) -> Iterator[Hit]:
         yield Hit(where, message, f"isi revisi: {last.isoformat()}")
 
 
-def _months(start: date, end: date) -> int:
-    """Whole months from `start` to `end`."""
-    return (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
+def _overdue(today: date, months: int, days: Iterable[date | None]) -> date | None:
+    """The last of the days that have come, when it lies so many whole months back."""
+    last = max((day for day in days if day and day <= today), default=None)
+    if last is None:
+        return None
+    passed = (today.year - last.year) * 12 + today.month - last.month - (today.day < last.day)
+    return last if passed >= months else None
 
 
 @each_sop(
@@ -160,10 +164,10 @@ def _months(start: date, end: date) -> int:
     bulan=12,
 )
 def evaluation_due(sop: Sop, context: Context, bulan: int) -> Iterator[Hit]:
-    known = [day for day in (sop.pengesahan, sop.revisi, sop.evaluasi) if day and day <= context.today]
-    if known and _months(max(known), context.today) >= bulan:
+    since = _overdue(context.today, bulan, (sop.pengesahan, sop.revisi, sop.evaluasi))
+    if since:
+        message = f"Belum dievaluasi sejak {since.isoformat()}, lebih dari {bulan} bulan"
         where = sop.at("evaluasi" if sop.evaluasi else "pengesahan")
-        message = f"Belum dievaluasi sejak {max(known).isoformat()}, lebih dari {bulan} bulan"
         yield Hit(where, message, "evaluasi SOP ini, lalu isi evaluasi: dengan tanggalnya")
 
 
@@ -176,11 +180,10 @@ def evaluation_due(sop: Sop, context: Context, bulan: int) -> Iterator[Hit]:
     bulan=6,
 )
 def monitoring_due(sop: Sop, context: Context, bulan: int) -> Iterator[Hit]:
-    days = (sop.pengesahan, sop.revisi, sop.evaluasi, sop.pemantauan)
-    known = [day for day in days if day and day <= context.today]
-    if known and _months(max(known), context.today) >= bulan:
+    since = _overdue(context.today, bulan, (sop.pengesahan, sop.revisi, sop.evaluasi, sop.pemantauan))
+    if since:
+        message = f"Belum dipantau sejak {since.isoformat()}, lebih dari {bulan} bulan"
         where = sop.at("pemantauan" if sop.pemantauan else "pengesahan")
-        message = f"Belum dipantau sejak {max(known).isoformat()}, lebih dari {bulan} bulan"
         yield Hit(where, message, "pantau penerapannya, lalu isi pemantauan: dengan tanggalnya")
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
-from sopdocs.model import Nilai, Peraturan, Severity, Span, Workspace, number_key
+from sopdocs.model import Nilai, Peraturan, Prosedur, Severity, Sop, Span, Workspace, number_key
 from sopdocs.rules.texts import Names, Text, performer_names, texts_of
 
 
@@ -100,64 +100,48 @@ class Rule:
 
 
 Function = Callable[..., Iterator[Hit]]
+"""Yields hits for one thing, such as an SOP; takes as many of what it is offered as it wants, then its values."""
 
 
-def _call(function: Function, values: Mapping[str, Nilai]) -> Callable[..., Iterator[Hit]]:
-    """Let a function take only as many of the things offered as it has parameters besides its values."""
-    wanted = len(inspect.signature(function).parameters) - len(values)
+class Decorator(Protocol):
+    """Makes a rule of the function below it; `values` are parameters with their usual values."""
 
-    def call(given: Mapping[str, Nilai], *offered: Any) -> Iterator[Hit]:
-        return function(*offered[:wanted], **given)
-
-    return call
+    def __call__(
+        self, code: str, title: str, severity: Severity, source: Source, reason: str, **values: Nilai
+    ) -> Callable[[Function], Rule]: ...
 
 
-def whole(
-    code: str, title: str, severity: Severity, source: Source, reason: str, **values: Nilai
-) -> Callable[[Function], Rule]:
-    """Make a rule of `function(context, **values)`, called once for a workspace."""
+def _decorator(things: Callable[[Context], Iterable[tuple[Any, ...]]]) -> Decorator:
+    """A decorator for functions that are called for each of these things in turn."""
 
-    def make(function: Function) -> Rule:
-        call = _call(function, values)
+    def decorate(
+        code: str, title: str, severity: Severity, source: Source, reason: str, **values: Nilai
+    ) -> Callable[[Function], Rule]:
+        def make(function: Function) -> Rule:
+            wanted = len(inspect.signature(function).parameters) - len(values)
 
-        def judge(context: Context, given: Mapping[str, Nilai]) -> Iterator[Hit]:
-            yield from call(given, context)
+            def judge(context: Context, given: Mapping[str, Nilai]) -> Iterator[Hit]:
+                for offered in things(context):
+                    yield from function(*offered[:wanted], **given)
 
-        return Rule(code, title, severity, source, reason, values, judge)
+            return Rule(code, title, severity, source, reason, values, judge)
 
-    return make
+        return make
 
-
-def each_sop(
-    code: str, title: str, severity: Severity, source: Source, reason: str, **values: Nilai
-) -> Callable[[Function], Rule]:
-    """Make a rule of `function(sop[, context], **values)`, called for every SOP."""
-
-    def make(function: Function) -> Rule:
-        call = _call(function, values)
-
-        def judge(context: Context, given: Mapping[str, Nilai]) -> Iterator[Hit]:
-            for sop in context.workspace.sop.values():
-                yield from call(given, sop, context)
-
-        return Rule(code, title, severity, source, reason, values, judge)
-
-    return make
+    return decorate
 
 
-def each_procedure(
-    code: str, title: str, severity: Severity, source: Source, reason: str, **values: Nilai
-) -> Callable[[Function], Rule]:
-    """Make a rule of `function(sop, prosedur[, context], **values)`, called for every procedure table."""
+def _sops(context: Context) -> Iterator[tuple[Sop, Context]]:
+    return ((sop, context) for sop in context.workspace.sop.values())
 
-    def make(function: Function) -> Rule:
-        call = _call(function, values)
 
-        def judge(context: Context, given: Mapping[str, Nilai]) -> Iterator[Hit]:
-            for sop in context.workspace.sop.values():
-                for prosedur in sop.prosedur:
-                    yield from call(given, sop, prosedur, context)
+def _procedures(context: Context) -> Iterator[tuple[Sop, Prosedur, Context]]:
+    return ((sop, prosedur, context) for sop, _ in _sops(context) for prosedur in sop.prosedur)
 
-        return Rule(code, title, severity, source, reason, values, judge)
 
-    return make
+whole = _decorator(lambda context: [(context,)])
+"""For `function(context, **values)`, called once for a workspace."""
+each_sop = _decorator(_sops)
+"""For `function(sop[, context], **values)`."""
+each_procedure = _decorator(_procedures)
+"""For `function(sop, prosedur[, context], **values)`."""
