@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sopdocs.model import Severity, Sop, Span
-from sopdocs.rules.rule import DOKUMEN, IDENTITAS, PRAKTIK, SENDIRI, Context, Hit, whole
+from sopdocs.rules.rule import DOKUMEN, IDENTITAS, SENDIRI, Context, Hit, whole
 
 TOPIC = "Bundel dan daftar bersama"
 _BUNDLE = Span("content/bundel.yaml")
@@ -39,7 +39,7 @@ def decree_missing(context: Context) -> Iterator[Hit]:
     "SOP171",
     "Tahun bundel mendahului isinya",
     Severity.PERINGATAN,
-    PRAKTIK,
+    SENDIRI,
     "Sampul bertahun lama menandakan bundel lama yang belum diperbarui.",
 )
 def old_bundle(context: Context) -> Iterator[Hit]:
@@ -55,7 +55,7 @@ def old_bundle(context: Context) -> Iterator[Hit]:
     "SOP172",
     "Keputusan mendahului SOP yang ditetapkannya",
     Severity.PERINGATAN,
-    DOKUMEN,
+    SENDIRI,
     "Keputusan menetapkan SOP yang sudah selesai dibuat.",
 )
 def early_decree(context: Context) -> Iterator[Hit]:
@@ -99,7 +99,7 @@ def unused_performer(context: Context) -> Iterator[Hit]:
     "SOP162",
     "Dua pelaksana bernama sama",
     Severity.PERINGATAN,
-    PRAKTIK,
+    SENDIRI,
     "Dua lajur berjudul sama tidak dapat dibedakan pada lembar.",
 )
 def performer_twice(context: Context) -> Iterator[Hit]:

@@ -63,7 +63,7 @@ def unreached(sop: Sop, prosedur: Prosedur) -> Iterator[Hit]:
     "SOP123",
     "Alur buntu",
     Severity.GALAT,
-    FLOWCHART,
+    PRAKTIK,
     "Setiap alur berakhir pada lambang selesai.",
 )
 def dead_end(sop: Sop, prosedur: Prosedur) -> Iterator[Hit]:
@@ -80,7 +80,7 @@ def dead_end(sop: Sop, prosedur: Prosedur) -> Iterator[Hit]:
     "SOP154",
     "Putaran tanpa jalan keluar",
     Severity.GALAT,
-    FLOWCHART,
+    PRAKTIK,
     "Prosedur yang berputar selamanya tidak pernah menghasilkan output akhirnya.",
 )
 def endless_loop(sop: Sop, prosedur: Prosedur) -> Iterator[Hit]:
@@ -129,7 +129,7 @@ def undecided_return(sop: Sop, prosedur: Prosedur) -> Iterator[Hit]:
     "SOP156",
     "Keputusan tanpa pemeriksaan",
     Severity.CATATAN,
-    FLOWCHART,
+    PRAKTIK,
     "Hanya ada dua macam kegiatan, pelaksanaan dan keputusan; keputusan didahului pemeriksaan atau pertanyaan.",
 )
 def decision_without_check(sop: Sop, prosedur: Prosedur) -> Iterator[Hit]:

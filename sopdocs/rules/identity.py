@@ -74,7 +74,7 @@ def missing_date(sop: Sop) -> Iterator[Hit]:
     "SOP105",
     "Urutan tanggal terbalik",
     Severity.GALAT,
-    IDENTITAS,
+    PRAKTIK,
     "SOP tidak dapat direvisi, disahkan, atau berlaku sebelum selesai dibuat.",
 )
 def dates_reversed(sop: Sop) -> Iterator[Hit]:
@@ -132,7 +132,7 @@ def year_of_number(sop: Sop) -> Iterator[Hit]:
     "SOP113",
     "Tanggal revisi dan Riwayat Revisi tidak cocok",
     Severity.PERINGATAN,
-    IDENTITAS,
+    PRAKTIK,
     "Setiap revisi dicatat: apa yang berubah, kapan, dan mengapa.",
 )
 def revision_log(sop: Sop, context: Context) -> Iterator[Hit]:
@@ -204,7 +204,7 @@ def title_says_sop(sop: Sop) -> Iterator[Hit]:
     "SOP119",
     "Berlaku sebelum disahkan",
     Severity.PERINGATAN,
-    IDENTITAS,
+    SENDIRI,
     "SOP berlaku paling cepat pada hari pengesahannya.",
 )
 def effective_before_signed(sop: Sop) -> Iterator[Hit]:
@@ -217,7 +217,7 @@ def effective_before_signed(sop: Sop) -> Iterator[Hit]:
     "SOP158",
     "Nama SOP dipakai dua kali",
     Severity.GALAT,
-    PRAKTIK,
+    SENDIRI,
     "Dua SOP senama tidak dapat dibedakan pada daftar isi dan rujukan.",
 )
 def title_twice(context: Context) -> Iterator[Hit]:

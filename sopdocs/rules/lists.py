@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sopdocs.model import Severity, Sop
-from sopdocs.rules.rule import FLOWCHART, IDENTITAS, PRAKTIK, Hit, each_sop
+from sopdocs.rules.rule import FLOWCHART, IDENTITAS, SENDIRI, Hit, each_sop
 
 TOPIC = "Daftar dan mutu baku"
 _LISTS = {
@@ -51,7 +51,7 @@ def empty_standard(sop: Sop) -> Iterator[Hit]:
     "SOP157",
     "Butir tertulis dua kali",
     Severity.PERINGATAN,
-    PRAKTIK,
+    SENDIRI,
     "Butir kembar biasanya sisa salinan dari lembar lain.",
 )
 def item_twice(sop: Sop) -> Iterator[Hit]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sopdocs.layout import CODES as TITLES
 from sopdocs.model import Severity
-from sopdocs.rules.rule import FLOWCHART, PRAKTIK, SENDIRI, Rule, Source
+from sopdocs.rules.rule import PRAKTIK, SENDIRI, Rule, Source
 
 TOPIC = "Gambar alur dan halaman"
 
@@ -16,7 +16,7 @@ def _drawn(code: str, source: Source, reason: str, severity: Severity = Severity
 narrow = _drawn("SOP801", PRAKTIK, "Anak panah yang terlalu rapat tidak dapat diikuti mata.")
 many_lanes = _drawn("SOP802", PRAKTIK, "Di bawah lebar terkecil, lambang dan anak panah tidak terbaca lagi.")
 long_symbol = _drawn("SOP803", PRAKTIK, "Teks yang keluar dari lambangnya terpotong atau tertimpa panah.")
-lost_label = _drawn("SOP804", FLOWCHART, "Cabang keputusan tanpa jawaban tidak dapat dijalankan.")
+lost_label = _drawn("SOP804", PRAKTIK, "Cabang keputusan tanpa jawaban tidak dapat dijalankan.")
 high_row = _drawn("SOP805", PRAKTIK, "Baris yang melebihi halaman tercetak terpotong.")
 clipped_head = _drawn("SOP806", PRAKTIK, "Judul kolom yang terpotong menyembunyikan siapa pelaksananya.")
 lonely_row = _drawn("SOP808", PRAKTIK, "Satu baris di halaman sendiri terlepas dari alurnya.", Severity.PERINGATAN)

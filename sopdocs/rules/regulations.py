@@ -23,7 +23,7 @@ from sopdocs.model import (
     same_regulation,
 )
 from sopdocs.model.jenis import RINGKASAN_URUTAN
-from sopdocs.rules.rule import PRAKTIK, SENDIRI, TATA_URUTAN, Context, Hit, each_sop, whole
+from sopdocs.rules.rule import PRAKTIK, SENDIRI, Context, Hit, each_sop, whole
 
 TOPIC = "Dasar hukum"
 TYPING_RATIO = 90
@@ -92,7 +92,7 @@ def cited_twice(sop: Sop) -> Iterator[Hit]:
     "SOP132",
     "Urutan dasar hukum terbalik",
     Severity.PERINGATAN,
-    TATA_URUTAN,
+    PRAKTIK,
     "Dasar hukum disusun menurut tingkat peraturan.",
 )
 def out_of_order(sop: Sop) -> Iterator[Hit]:
@@ -129,7 +129,7 @@ def unregistered(sop: Sop, context: Context) -> Iterator[Hit]:
     "SOP134",
     "Judul peraturan berbeda dari daftar",
     Severity.PERINGATAN,
-    PRAKTIK,
+    SENDIRI,
     "Nomor yang benar dengan judul lain menandakan salah satu keliru.",
 )
 def other_subject(sop: Sop, context: Context) -> Iterator[Hit]:
@@ -176,7 +176,7 @@ def status_without_ground(context: Context) -> Iterator[Hit]:
     "SOP136",
     "Dasar hukum yang bukan peraturan",
     Severity.CATATAN,
-    PRAKTIK,
+    SENDIRI,
     "Yang tidak dikenali sebagai peraturan tidak dapat diperiksa.",
 )
 def no_regulation(sop: Sop) -> Iterator[Hit]:

@@ -37,7 +37,6 @@ IDENTITAS = Source(Kind.REGULASI, "PermenPAN-RB 35/2012, Bagian Identitas")
 FLOWCHART = Source(Kind.REGULASI, "PermenPAN-RB 35/2012, Bagian Flowchart")
 DOKUMEN = Source(Kind.REGULASI, "PermenPAN-RB 35/2012, susunan dokumen SOP")
 PEMANTAUAN = Source(Kind.REGULASI, "PermenPAN-RB 35/2012, Tabel 7")
-TATA_URUTAN = Source(Kind.REGULASI, "UU 12/2011, jenis dan hierarki peraturan")
 PRAKTIK = Source(Kind.PRAKTIK, "kesalahan yang ditemukan pada lembar SOP jadi (348 berkas, 2025)")
 SENDIRI = Source(Kind.SENDIRI, "pertimbangan pembuat alat ini")
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from sopdocs.model import Durasi, Langkah, Satuan, Severity, Sop
 from sopdocs.rules.amounts import jumlah
-from sopdocs.rules.rule import PRAKTIK, Hit, each_sop
+from sopdocs.rules.rule import PRAKTIK, SENDIRI, Hit, each_sop
 
 TOPIC = "Waktu"
 _SHORTEST_MONTH = 28
@@ -73,7 +73,7 @@ def _value(number: str) -> float:
     "SOP144",
     "Waktu satu langkah terlalu lama",
     Severity.PERINGATAN,
-    PRAKTIK,
+    SENDIRI,
     "Langkah berbulan-bulan biasanya salah satuan atau sebenarnya beberapa langkah.",
     hari=30,
 )
@@ -92,7 +92,7 @@ def long_step(sop: Sop, hari: int) -> Iterator[Hit]:
     "SOP145",
     "Hari dan hari kerja bercampur",
     Severity.CATATAN,
-    PRAKTIK,
+    SENDIRI,
     "Hari dan hari kerja tidak dapat dijumlahkan; pembaca tidak tahu mana yang dimaksud.",
 )
 def mixed_days(sop: Sop) -> Iterator[Hit]:

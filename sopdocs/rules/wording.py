@@ -12,7 +12,7 @@ from sopdocs.content.report import quote
 from sopdocs.model import Bentuk, Langkah, Severity, Sop
 from sopdocs.rules.bahasa import Form, active_of, form_of, is_active, likely_active_of
 from sopdocs.rules.kosakata import BASE_VERBS, DOUBLES, FUNCTION_WORDS, HONORIFICS, LEADERS
-from sopdocs.rules.rule import FLOWCHART, PRAKTIK, SENDIRI, Context, Hit, each_sop, whole
+from sopdocs.rules.rule import FLOWCHART, SENDIRI, Context, Hit, each_sop, whole
 from sopdocs.rules.texts import WORD, Names, place_in, step_span
 
 TOPIC = "Bunyi langkah"
@@ -130,7 +130,7 @@ def hidden_decision(sop: Sop) -> Iterator[Hit]:
     "SOP146",
     "Uraian kosong",
     Severity.GALAT,
-    FLOWCHART,
+    SENDIRI,
     "Langkah tanpa uraian tidak dapat dikerjakan.",
 )
 def empty_text(sop: Sop) -> Iterator[Hit]:
@@ -160,7 +160,7 @@ def long_text(sop: Sop, kata: int) -> Iterator[Hit]:
     "SOP149",
     "Uraian kembar",
     Severity.PERINGATAN,
-    PRAKTIK,
+    SENDIRI,
     "Dua langkah berbunyi sama tidak dapat dibedakan saat dirujuk.",
 )
 def repeated_step(sop: Sop) -> Iterator[Hit]:
@@ -181,7 +181,7 @@ def repeated_step(sop: Sop) -> Iterator[Hit]:
     "SOP151",
     "Kata tertulis dua kali",
     Severity.PERINGATAN,
-    PRAKTIK,
+    SENDIRI,
     "Kata kembar biasanya salah ketik.",
 )
 def doubled_word(context: Context) -> Iterator[Hit]:
