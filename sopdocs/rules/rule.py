@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-from sopdocs.model import Nilai, Peraturan, Severity, Span, Workspace, number_key
+from sopdocs.model import Nilai, Peraturan, PrintedSheet, Severity, Sop, Span, Workspace, number_key
 from sopdocs.rules.texts import Names, Text, performer_names, texts_of
 
 
@@ -83,6 +83,25 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True)
+class Finished:
+    """A finished PDF, and the SOP that it should show."""
+
+    sop: Sop
+    printed: PrintedSheet
+    workspace: Workspace
+
+    @property
+    def path(self) -> str:
+        """Where the PDF lies in the workspace."""
+        return finished_path(self.sop)
+
+
+def finished_path(sop: Sop) -> str:
+    """Where the PDF of an SOP lies in the workspace."""
+    return f"build/sop/{sop.slug}.pdf"
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """One rule."""
 
@@ -96,7 +115,9 @@ class Rule:
     values: Mapping[str, Nilai] = field(default_factory=dict[str, Nilai])
     """Parameters that an office may set, with their usual values."""
     judge: Callable[[Context, Mapping[str, Nilai]], Iterator[Hit]] | None = None
-    """None for what another room finds: layout and finished PDF."""
+    """None for what another room finds, and for rules on finished PDFs."""
+    judge_finished: Callable[[Finished, Mapping[str, Nilai]], Iterator[Hit]] | None = None
+    """For rules on finished PDFs."""
 
 
 Function = Callable[..., Iterator[Hit]]
@@ -159,5 +180,21 @@ def each_procedure(
                     yield from call(given, sop, prosedur, context)
 
         return Rule(code, title, severity, source, reason, values, judge)
+
+    return make
+
+
+def each_finished(
+    code: str, title: str, severity: Severity, source: Source, reason: str, **values: Nilai
+) -> Callable[[Function], Rule]:
+    """Make a rule of `function(finished, **values)`, called for every finished PDF."""
+
+    def make(function: Function) -> Rule:
+        call = _call(function, values)
+
+        def judge(finished: Finished, given: Mapping[str, Nilai]) -> Iterator[Hit]:
+            yield from call(given, finished)
+
+        return Rule(code, title, severity, source, reason, values, None, judge)
 
     return make
