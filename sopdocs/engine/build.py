@@ -17,6 +17,7 @@ from sopdocs.engine import stages
 from sopdocs.engine.drafts import draft_reasons
 from sopdocs.engine.files import exclusive, read_if_there, sha256, write_whole
 from sopdocs.engine.manifest import Manifest, Output, SheetEntry, read_manifest
+from sopdocs.engine.pages import sheet_inputs
 from sopdocs.engine.sealing import seal
 from sopdocs.engine.stages import SheetJob, Surroundings, digest
 from sopdocs.errors import OutputRejectedError, SopdocsError, StoppedError, UsageError
@@ -65,7 +66,7 @@ class BuildResult:
 
     manifest: Manifest
     findings: tuple[Finding, ...]
-    """Of the layout."""
+    """Of the layout and of the rules on finished PDFs."""
     failures: tuple[SopdocsError, ...]
 
 
@@ -138,8 +139,10 @@ class _Builder:
         job = SheetJob(sop, self.workspace, self.surroundings, bool(reasons))
         names = (f"sop/{sop.slug}.docx", f"sop/{sop.slug}.pdf")
         entry = self.old.sop.get(sop.slug)
+        inputs = sheet_inputs(sop, self.workspace, self.order.inputs)
         if entry and all(self.fresh(name, job.key) for name in names):
-            self.new.sop[sop.slug] = replace(entry, konsep=(*reasons, *_layout_errors(entry.findings)))
+            konsep = (*reasons, *_errors(entry.findings))
+            self.new.sop[sop.slug] = replace(entry, konsep=konsep, masukan=inputs)
             return
         try:
             made = stages.sheet(job, self.convert(sop.slug))
@@ -157,8 +160,9 @@ class _Builder:
             sop.nama,
             sop.nomor,
             made.geometry.pages,
-            (*reasons, *_layout_errors(found)),
+            (*reasons, *_errors(found)),
             tuple(finding.record() for finding in found),
+            inputs,
         )
 
     def whole(self, key_folder: Path, now: datetime) -> None:
@@ -248,5 +252,5 @@ class _Builder:
                 path.unlink(missing_ok=True)
 
 
-def _layout_errors(findings: Sequence[Finding]) -> tuple[str, ...]:
+def _errors(findings: Sequence[Finding]) -> tuple[str, ...]:
     return tuple(str(finding) for finding in findings if finding.severity is Severity.GALAT)

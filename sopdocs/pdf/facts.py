@@ -16,15 +16,15 @@ from sopdocs.pdf.plane import Matrix
 _ADVICE = "buat ulang dengan sopdocs build"
 
 
-def read_printed(pdf: bytes) -> PrintedSheet:
-    """Read every page of `pdf`. Raises OutputRejectedError if it is broken or encrypted."""
+def read_printed(pdf: bytes, what: str) -> PrintedSheet:
+    """Read every page of `pdf`, which `what` names in messages. Raises OutputRejectedError if broken or encrypted."""
     try:
         with pikepdf.open(io.BytesIO(pdf), attempt_recovery=False, suppress_warnings=True) as document:
             read = [_page(page) for page in document.pages]
     except pikepdf.PasswordError:
-        raise OutputRejectedError("PDF lembar terenkripsi dan tidak dapat diperiksa", _ADVICE) from None
+        raise OutputRejectedError(f"PDF terenkripsi dan tidak dapat diperiksa: {what}", _ADVICE) from None
     except Exception as error:  # what stands in a broken file may be of any kind
-        raise OutputRejectedError("PDF lembar rusak dan tidak dapat diperiksa", _ADVICE) from error
+        raise OutputRejectedError(f"PDF rusak dan tidak dapat diperiksa: {what}", _ADVICE) from error
     missing = {name for _, marks in read for name in marks.not_embedded}
     return PrintedSheet(tuple(page for page, _ in read), tuple(sorted(missing)))
 

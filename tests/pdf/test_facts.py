@@ -39,7 +39,7 @@ def drawn(*contents: str, prepare: Callable[[Pdf], None] = lambda document: None
 
 
 def read(content: str, prepare: Callable[[Pdf], None] = lambda document: None) -> PrintedPage:
-    return read_printed(drawn(content, prepare=prepare)).pages[0]
+    return read_printed(drawn(content, prepare=prepare), "x.pdf").pages[0]
 
 
 def text(size: float, y: float, words: str = "Contoh") -> str:
@@ -148,8 +148,8 @@ def test_texts_that_a_clip_cuts_are_told() -> None:
 
 
 def test_a_standard_typeface_is_not_in_the_file() -> None:
-    assert read_printed(drawn(text(9, 300))).not_embedded == ("Helvetica",)
-    assert read_printed(drawn("BT /F1 9 Tf ET")).not_embedded == (), "chosen, but nothing is written with it"
+    assert read_printed(drawn(text(9, 300)), "x.pdf").not_embedded == ("Helvetica",)
+    assert read_printed(drawn("BT /F1 9 Tf ET"), "x.pdf").not_embedded == (), "chosen, but nothing is written with it"
 
 
 def embed(document: Pdf, **extra: object) -> None:
@@ -168,7 +168,7 @@ def test_an_embedded_typeface_tells_its_letters_and_widths() -> None:
         embed(document, ToUnicode=document.make_stream(cmap), FirstChar=1, Widths=Array([1000, 250]))
 
     data = drawn("BT /F1 10 Tf 0 -1 1 0 100 300 Tm <01020304050607> Tj ET", prepare=tell)
-    sheet = read_printed(data)
+    sheet = read_printed(data, "x.pdf")
     assert (sheet.pages[0].text, sheet.not_embedded) == ("AfibcdXY", ())
     assert sheet.pages[0].lowest == pytest.approx(300 - 10 * (1 + 0.25 + 5 * 0.5))
 
@@ -181,7 +181,7 @@ def test_a_wide_typeface_is_judged_by_the_one_within() -> None:
         wide.DescendantFonts = Array([inner])
         document.pages[0].Resources.Font.F1 = wide
 
-    sheet = read_printed(drawn("BT /F1 9 Tf 100 300 Td <00410043> Tj ET", prepare=widen))
+    sheet = read_printed(drawn("BT /F1 9 Tf 100 300 Td <00410043> Tj ET", prepare=widen), "x.pdf")
     assert (sheet.pages[0].text, sheet.not_embedded) == ("B\ufffd", ("ContohLebar",))
 
 
@@ -191,8 +191,9 @@ def test_a_wide_typeface_is_judged_by_the_one_within() -> None:
 )
 def test_an_odd_drawing_is_refused_in_words(content: str) -> None:
     with pytest.raises(OutputRejectedError) as caught:
-        read_printed(drawn(content))
+        read_printed(drawn(content), "x.pdf")
     assert "rusak" in caught.value.message
+    assert "x.pdf" in caught.value.message
     assert caught.value.advice
 
 
@@ -201,7 +202,7 @@ def test_an_encrypted_file_is_refused() -> None:
     with pikepdf.open(io.BytesIO(drawn(""))) as document:
         document.save(output, encryption=pikepdf.Encryption(owner="a", user="b"))
     with pytest.raises(OutputRejectedError, match="terenkripsi"):
-        read_printed(output.getvalue())
+        read_printed(output.getvalue(), "x.pdf")
 
 
 @given(st.data())
@@ -210,7 +211,7 @@ def test_a_damaged_file_is_read_or_refused(data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(whole) - 1))
     damaged = whole[:at] + data.draw(st.binary(max_size=8)) + whole[at + data.draw(st.integers(0, 20)) :]
     with suppress(OutputRejectedError):
-        assert isinstance(read_printed(damaged), PrintedSheet)
+        assert isinstance(read_printed(damaged, "x.pdf"), PrintedSheet)
 
 
 def test_page_boxes_from_the_node_above_count() -> None:
@@ -218,5 +219,5 @@ def test_page_boxes_from_the_node_above_count() -> None:
         document.Root.Pages.MediaBox, document.Root.Pages.Rotate = Array([0, 0, 500, 400]), 90
         del document.pages[0].MediaBox
 
-    page = read_printed(changed(drawn(text(9, 300)), move_up)).pages[0]
+    page = read_printed(changed(drawn(text(9, 300)), move_up), "x.pdf").pages[0]
     assert (page.width, page.height) == (400.0, 500.0)
