@@ -16,6 +16,7 @@ from sopdocs.cli.excerpt import Sources
 from sopdocs.cli.output import console, print_findings, say
 from sopdocs.engine import SEALED, Event, EventKind, Order
 from sopdocs.model import Severity
+from sopdocs.rules import FINISHED
 
 _MARK = {EventKind.MADE: "dibuat", EventKind.KEPT: "tetap ", EventKind.FAILED: "GAGAL "}
 
@@ -44,9 +45,12 @@ def build_sheets(folder: Path, slugs: tuple[str, ...], now: datetime) -> int:
     if slugs:
         say("Bundel tidak diperbarui; jalankan sopdocs build tanpa nama SOP untuk memperbaruinya.")
     else:
-        errors = sum(f.severity is Severity.GALAT for f in (*checked.findings, *result.findings))
-        if errors:
-            say(f"Selesai dengan {errors} galat: lembarnya tercetak KONSEP.")
+        errors = [f for f in (*checked.findings, *result.findings) if f.severity is Severity.GALAT]
+        after = sum(f.code in FINISHED for f in errors)
+        if len(errors) > after:
+            say(f"Selesai dengan {len(errors) - after} galat: lembarnya tercetak KONSEP.")
+        if after:
+            say(f"{after} galat pada lembar jadi: belum boleh disegel sebagai final.")
         say(f"Selesai: {folder / 'build' / SEALED}")
     return exit_code((*checked.findings, *result.findings))
 

@@ -6,6 +6,7 @@ import sys
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sopdocs.cli.codes import EVERYTHING, Selection
 from sopdocs.cli.excerpt import Sources
@@ -15,9 +16,13 @@ from sopdocs.content import Memory, read_workspace
 from sopdocs.errors import ExitCode, FindingsError, SopdocsError
 from sopdocs.layout import CODES as LAYOUT_CODES
 from sopdocs.model import Finding, Severity, Workspace, sorted_findings
-from sopdocs.rules import RULES, check_workspace, on_their_own, settle, silences
+from sopdocs.rules import FINISHED, RULES, check_workspace, on_their_own, settle, silences
 
-_STORE = Path("build") / ".cache" / "halaman.json"
+if TYPE_CHECKING:
+    from sopdocs.engine import FinishedFindings
+
+_BUILD = Path("build")
+_STORE = _BUILD / ".cache"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +53,23 @@ def load(root: Path, today: date, memory: Memory | None = None) -> Checked:
 
 
 def with_pages(checked: Checked) -> Checked:
-    """Add what the layout finds, and every silence; says so when the pages cannot be looked at."""
+    """Add what the layout and the finished PDFs show, and every silence; says so when they cannot be looked at."""
     workspace = checked.workspace
     if workspace is None:
         return checked
-    tried = set(RULES) - set(LAYOUT_CODES)
+    tried = set(RULES) - set(LAYOUT_CODES) - FINISHED - {"SOP857"}
     drawn: tuple[Finding, ...] = ()
     try:
         drawn = _page_findings(checked.root, workspace)
         tried |= set(LAYOUT_CODES)
     except SopdocsError as error:
         say(f"Halaman belum diperiksa: {error.message} ({error.advice})", "yellow", errors=True)
+    try:
+        finished = _finished_findings(checked.root, workspace)
+        drawn += finished.findings
+        tried |= FINISHED if finished.complete else set()
+    except SopdocsError as error:
+        say(f"Lembar jadi belum diperiksa: {error.message} ({error.advice})", "yellow", errors=True)
     settled = settle(drawn, workspace)
     hidden = (*checked.silenced, *settled.silenced)
     listed = silences(hidden, workspace, tried)
@@ -73,7 +84,15 @@ def _page_findings(root: Path, workspace: Workspace) -> tuple[Finding, ...]:
     fonts, templates = places.fonts(), places.templates_of(root)
     logo = places.logo_of(root, workspace.instansi)
     check = engine.PageCheck(workspace, fonts, templates, logo, places.content_inputs(root))
-    return engine.page_findings(check, root / _STORE)
+    return engine.page_findings(check, root / _STORE / "halaman.json")
+
+
+def _finished_findings(root: Path, workspace: Workspace) -> FinishedFindings:
+    from sopdocs import engine
+    from sopdocs.cli import places
+
+    inputs = places.content_inputs(root)
+    return engine.finished_findings(root / _BUILD, workspace, inputs, root / _STORE / "lembar-jadi.json")
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ def explanation(rule: Rule) -> str:
     lines = [f"### {rule.code} {rule.title}", "", f"*{rule.severity}* · {rule.source}", "", rule.reason]
     if rule.values:
         lines += ["", "Setelan: " + ", ".join(f"`{name}: {shown(value)}`" for name, value in rule.values.items())]
-    kind = "markdown" if example.path.endswith(".md") else "yaml"
+    kind = {"md": "markdown", "yaml": "yaml"}.get(example.path.rpartition(".")[2], "text")
     for word, text in (("Buruk", example.bad), ("Baik", example.good)):
         inside = text.strip("\n") or "(kosong)"
         lines += ["", f"{word}, di `{example.path}`:", "", f"```{kind}", inside, "```"]

@@ -3,6 +3,7 @@
 from sopdocs.engine.build import BUNDLE, SEALED, BuildResult, Event, EventKind, Order, build
 from sopdocs.engine.drafts import draft_reasons
 from sopdocs.engine.files import exclusive, read_if_there, sha256, write_whole
+from sopdocs.engine.finished import FinishedFindings, finished_findings
 from sopdocs.engine.manifest import Manifest, Output, read_manifest
 from sopdocs.engine.pages import PageCheck, page_findings
 from sopdocs.engine.sealing import seal
@@ -14,6 +15,7 @@ __all__ = [
     "BuildResult",
     "Event",
     "EventKind",
+    "FinishedFindings",
     "Manifest",
     "Order",
     "Output",
@@ -25,6 +27,7 @@ __all__ = [
     "cover",
     "draft_reasons",
     "exclusive",
+    "finished_findings",
     "page_findings",
     "prove_cover",
     "read_if_there",

@@ -17,6 +17,7 @@ from sopdocs.engine import stages
 from sopdocs.engine.drafts import draft_reasons
 from sopdocs.engine.files import exclusive, read_if_there, sha256, write_whole
 from sopdocs.engine.manifest import Manifest, Output, SheetEntry, read_manifest
+from sopdocs.engine.pages import shared_inputs, sheet_inputs
 from sopdocs.engine.sealing import seal
 from sopdocs.engine.stages import SheetJob, Surroundings, digest
 from sopdocs.errors import OutputRejectedError, SopdocsError, StoppedError, UsageError
@@ -65,7 +66,7 @@ class BuildResult:
 
     manifest: Manifest
     findings: tuple[Finding, ...]
-    """Of the layout."""
+    """Of the layout and of the rules on finished PDFs."""
     failures: tuple[SopdocsError, ...]
 
 
@@ -96,6 +97,7 @@ class _Builder:
         self.folder = folder
         self.notify = notify
         self.old = read_manifest(folder)
+        self.shared = shared_inputs(order.workspace, order.inputs)
         self.new = Manifest(surroundings.tools, order.inputs)
         self.converters: SimpleQueue[Converter] = SimpleQueue()
         self.stop = threading.Event()
@@ -138,8 +140,10 @@ class _Builder:
         job = SheetJob(sop, self.workspace, self.surroundings, bool(reasons))
         names = (f"sop/{sop.slug}.docx", f"sop/{sop.slug}.pdf")
         entry = self.old.sop.get(sop.slug)
+        inputs = sheet_inputs(sop, self.shared, self.order.inputs)
         if entry and all(self.fresh(name, job.key) for name in names):
-            self.new.sop[sop.slug] = replace(entry, konsep=(*reasons, *_layout_errors(entry.findings)))
+            konsep = (*reasons, *_errors(entry.findings))
+            self.new.sop[sop.slug] = replace(entry, konsep=konsep, masukan=inputs)
             return
         try:
             made = stages.sheet(job, self.convert(sop.slug))
@@ -157,8 +161,9 @@ class _Builder:
             sop.nama,
             sop.nomor,
             made.geometry.pages,
-            (*reasons, *_layout_errors(found)),
+            (*reasons, *_errors(found)),
             tuple(finding.record() for finding in found),
+            inputs,
         )
 
     def whole(self, key_folder: Path, now: datetime) -> None:
@@ -248,5 +253,5 @@ class _Builder:
                 path.unlink(missing_ok=True)
 
 
-def _layout_errors(findings: Sequence[Finding]) -> tuple[str, ...]:
+def _errors(findings: Sequence[Finding]) -> tuple[str, ...]:
     return tuple(str(finding) for finding in findings if finding.severity is Severity.GALAT)

@@ -35,7 +35,9 @@ class SheetEntry:
     konsep: tuple[str, ...]
     """Why the sheet is a draft; empty for one that may be signed for good."""
     temuan: tuple[dict[str, Any], ...] = ()
-    """Findings of the layout."""
+    """Findings of the layout and of the rules on finished PDFs."""
+    masukan: str = ""
+    """Digest of the files that the sheet is made from."""
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -89,4 +91,5 @@ def _entry(record: dict[str, Any]) -> SheetEntry:
         record["halaman"],
         tuple(record["konsep"]),
         tuple(record["temuan"]),
+        str(record.get("masukan", "")),
     )

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, cast
 
 from sopdocs import __version__
-from sopdocs.engine.files import read_if_there, write_whole
 from sopdocs.engine.stages import Templates, digest
-from sopdocs.errors import SopdocsError
+from sopdocs.engine.store import Findings, remembered
 from sopdocs.layout import FontData
-from sopdocs.model import Finding, Sop, Workspace
+from sopdocs.model import Sop, Workspace
 from sopdocs.word import Inputs, Picture, make_sheet
-
-FORMAT = "sopdocs-halaman/1"
 
 
 @dataclass(frozen=True)
@@ -33,52 +28,37 @@ class PageCheck:
 
     @cached_property
     def shared(self) -> str:
-        """Digest of what all SOPs share: registers, titles, template, typeface."""
-        registers = sorted((p, h) for p, h in self.inputs.items() if not p.startswith("content/sop/"))
-        names = sorted((other.slug, other.nama) for other in self.workspace.sop.values())
-        return digest(repr((registers, names)), __version__, self.fonts.digest, self.templates.sop.data)
+        """Digest of what all SOPs share."""
+        return shared_inputs(self.workspace, self.inputs)
 
     def key(self, sop: Sop) -> str:
         """Digest of everything that can change a finding or its place."""
-        path = f"content/sop/{sop.slug}.md"
-        return digest(self.shared, path, self.inputs.get(path, ""))
+        files = sheet_inputs(sop, self.shared, self.inputs)
+        return digest(files, __version__, self.fonts.digest, self.templates.sop.data)
 
 
-def page_findings(check: PageCheck, store: Path) -> tuple[Finding, ...]:
+def shared_inputs(workspace: Workspace, inputs: Mapping[str, str]) -> str:
+    """Digest of what all sheets are made from: registers, templates, and the titles that SOPs name each other by."""
+    files = sorted((path, sha256) for path, sha256 in inputs.items() if not path.startswith("content/sop/"))
+    names = sorted((sop.slug, sop.nama) for sop in workspace.sop.values())
+    return digest(repr((files, names)))
+
+
+def sheet_inputs(sop: Sop, shared: str, inputs: Mapping[str, str]) -> str:
+    """Digest of the files that one sheet is made from: its own, and what all SOPs share."""
+    path = f"content/sop/{sop.slug}.md"
+    return digest(shared, path, inputs.get(path, ""))
+
+
+def page_findings(check: PageCheck, store: Path) -> Findings:
     """Lay every sheet out that has changed since `store` was written; what the office makes of findings is not applied.
 
-    Raises TemplateBrokenError. A store that is damaged or cannot be written costs time only.
+    Raises TemplateBrokenError.
     """
-    known = _read(store)
     logo = Picture(check.logo or check.templates.lambang, f"Logo {check.workspace.instansi.nama}")
     inputs = Inputs(check.workspace, logo, konsep=False)
-    found: dict[str, tuple[Finding, ...]] = {}
-    for sop in check.workspace.sop.values():
-        key = check.key(sop)
-        if key in known:
-            found[key] = known[key]
-        else:
-            found[key] = make_sheet(sop, inputs, check.templates.sop, check.fonts).geometry.findings
-    if found != known:
-        _write(store, found)
-    return tuple(finding for findings in found.values() for finding in findings)
 
+    def lay_out(sop: Sop) -> Findings:
+        return make_sheet(sop, inputs, check.templates.sop, check.fonts).geometry.findings
 
-def _read(store: Path) -> dict[str, tuple[Finding, ...]]:
-    try:
-        record = cast(dict[str, Any], json.loads(read_if_there(store) or b"{}"))
-        if record.get("format") != FORMAT:
-            return {}
-        return {key: tuple(Finding.of(each) for each in found) for key, found in record["halaman"].items()}
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return {}
-
-
-def _write(store: Path, found: dict[str, tuple[Finding, ...]]) -> None:
-    halaman = {key: [finding.record() for finding in findings] for key, findings in sorted(found.items())}
-    text = json.dumps({"format": FORMAT, "halaman": halaman}, ensure_ascii=False) + "\n"
-    try:
-        write_whole(store, text.encode())
-    except SopdocsError:
-        # Nothing was asked for but findings: they are right without a store as well.
-        return
+    return remembered(store, {check.key(sop): partial(lay_out, sop) for sop in check.workspace.sop.values()})

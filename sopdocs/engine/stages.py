@@ -13,8 +13,8 @@ from sopdocs.layout import CODES as LAYOUT_CODES
 from sopdocs.layout import FontData, Kolom, SheetGeometry, cell_text
 from sopdocs.model import Finding, Severity, Sop, Workspace
 from sopdocs.office import LibreOffice
-from sopdocs.pdf import PageCountError, normalise, page_texts, prove
-from sopdocs.rules import settle
+from sopdocs.pdf import PageCountError, normalise, page_texts, prove, read_printed
+from sopdocs.rules import FINISHED, check_finished, settle
 from sopdocs.word import Inputs, Picture, Template, make_cover, make_sheet
 
 UNDATED = date(2000, 1, 1)
@@ -63,8 +63,9 @@ class SheetJob:
         """Digest of every input that the sheet prints or is drawn with; places in files do not count."""
         w, s = self.workspace, self.surroundings
         lanes = [w.pelaksana[key] for key in self.sop.pelaksana]
-        # What the office makes of the layout's findings decides whether the sheet is a draft.
-        judged = [each for each in (*w.instansi.aturan, *self.sop.abaikan) if each.kode in LAYOUT_CODES]
+        # What the office makes of these findings decides whether the sheet is a draft, and is kept with it.
+        settings = (*w.instansi.aturan, *self.sop.abaikan)
+        judged = [each for each in settings if each.kode in LAYOUT_CODES or each.kode in FINISHED]
         facts = (self.sop, w.instansi, w.pejabat.get(self.sop.pengesah), lanes, self.konsep, judged, s.tools)
         return digest(repr(facts), s.logo or s.templates.lambang, s.templates.sop.data)
 
@@ -77,7 +78,7 @@ class SheetResult:
     pdf: bytes
     geometry: SheetGeometry
     findings: tuple[Finding, ...]
-    """Of the layout, as the office judges them."""
+    """Of the layout and of the rules on finished PDFs, as the office judges them."""
     konsep: bool
 
 
@@ -124,7 +125,10 @@ def _sheet(job: SheetJob, convert: Convert, *, new_page: bool) -> SheetResult:
 
     raw = convert_twice(made.docx, convert, accept)
     day = sop.revisi or sop.pengesahan or sop.pembuatan or UNDATED
-    return SheetResult(made.docx, normalise(raw, title=sop.nama, date=day), made.geometry, found, konsep)
+    pdf = normalise(raw, title=sop.nama, date=day)
+    # Too late to print KONSEP, but not to keep the sheet from being signed for good.
+    found += settle(check_finished(sop, read_printed(pdf, sop.nama), job.workspace), job.workspace).findings
+    return SheetResult(made.docx, pdf, made.geometry, found, konsep)
 
 
 def convert_twice(docx: bytes, convert: Convert, accept: Callable[[bytes], None]) -> bytes:

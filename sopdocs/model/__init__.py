@@ -13,6 +13,7 @@ from sopdocs.model.office import (
     SetelanAturan,
     TandaTangan,
 )
+from sopdocs.model.printed import PrintedPage, PrintedSheet, SmallText
 from sopdocs.model.procedure import (
     Alur,
     Bentuk,
@@ -47,6 +48,8 @@ __all__ = [
     "Pejabat",
     "Pelaksana",
     "Peraturan",
+    "PrintedPage",
+    "PrintedSheet",
     "Prosedur",
     "Revisi",
     "RichText",
@@ -57,6 +60,7 @@ __all__ = [
     "Severity",
     "Simbol",
     "SimbolId",
+    "SmallText",
     "Sop",
     "Span",
     "SpanMap",

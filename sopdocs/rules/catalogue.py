@@ -15,6 +15,7 @@ from sopdocs.rules import (
     nip,
     offices,
     pages,
+    printed,
     regulations,
     settings,
     waktu,
@@ -24,7 +25,7 @@ from sopdocs.rules.rule import Rule
 
 _MODULES = (
     *(identity, nip, names, offices, lists, links, regulations, wording, inputs, waktu),
-    *(flow, bundle, pages, settings),
+    *(flow, bundle, pages, printed, settings),
 )
 
 
@@ -40,3 +41,5 @@ RULES: dict[str, Rule] = {
 """Every rule by its code, sorted."""
 CODES: dict[str, str] = {code: rule.title for code, rule in RULES.items()}
 """Every code of a rule with its short Indonesian title."""
+FINISHED: frozenset[str] = frozenset(code for code, rule in RULES.items() if rule.judge_finished)
+"""Codes of the rules on finished PDFs."""

@@ -8,21 +8,36 @@ from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 
-from sopdocs.model import Finding, Nilai, Severity, Span, Workspace, sorted_findings
+from sopdocs.model import Finding, Nilai, PrintedSheet, Severity, Sop, Span, Workspace, sorted_findings
 from sopdocs.rules.catalogue import RULES
-from sopdocs.rules.rule import Context, Rule
+from sopdocs.rules.rule import Context, Finished, Hit, Rule
 
 
 def check_workspace(workspace: Workspace, today: date) -> tuple[Finding, ...]:
     """Return what the rules find, sorted by place, before the office's settings and silences."""
     context = Context(workspace, today)
     found = (
-        Finding(hit.span, rule.code, " ".join(hit.message.split()), hit.hint, rule.severity)
+        _finding(rule, hit)
         for rule in RULES.values()
         if rule.judge is not None
         for hit in rule.judge(context, _values(rule, workspace))
     )
     return sorted_findings((*found, *_unfitting(workspace)))
+
+
+def check_finished(sop: Sop, printed: PrintedSheet, workspace: Workspace) -> tuple[Finding, ...]:
+    """Return what the rules find on the finished PDF of `sop`, before the office's settings and silences."""
+    finished = Finished(sop, printed, workspace)
+    return sorted_findings(
+        _finding(rule, hit)
+        for rule in RULES.values()
+        if rule.judge_finished is not None
+        for hit in rule.judge_finished(finished, _values(rule, workspace))
+    )
+
+
+def _finding(rule: Rule, hit: Hit) -> Finding:
+    return Finding(hit.span, rule.code, " ".join(hit.message.split()), hit.hint, rule.severity)
 
 
 def _unfitting(workspace: Workspace) -> Iterator[Finding]:

@@ -10,7 +10,17 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any, Protocol
 
-from sopdocs.model import Nilai, Peraturan, Prosedur, Severity, Sop, Span, Workspace, number_key
+from sopdocs.model import (
+    Nilai,
+    Peraturan,
+    PrintedSheet,
+    Prosedur,
+    Severity,
+    Sop,
+    Span,
+    Workspace,
+    number_key,
+)
 from sopdocs.rules.texts import Names, Text, performer_names, texts_of
 
 
@@ -82,6 +92,25 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True)
+class Finished:
+    """A finished PDF, and the SOP that it should show."""
+
+    sop: Sop
+    printed: PrintedSheet
+    workspace: Workspace
+
+    @property
+    def path(self) -> str:
+        """Where the PDF lies in the workspace."""
+        return finished_path(self.sop)
+
+
+def finished_path(sop: Sop) -> str:
+    """Where the PDF of an SOP lies in the workspace."""
+    return f"build/sop/{sop.slug}.pdf"
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """One rule."""
 
@@ -95,7 +124,9 @@ class Rule:
     values: Mapping[str, Nilai] = field(default_factory=dict[str, Nilai])
     """Parameters that an office may set, with their usual values."""
     judge: Callable[[Context, Mapping[str, Nilai]], Iterator[Hit]] | None = None
-    """None for what another room finds: layout and finished PDF."""
+    """None for what another room finds, and for rules on finished PDFs."""
+    judge_finished: Callable[[Finished, Mapping[str, Nilai]], Iterator[Hit]] | None = None
+    """For rules on finished PDFs."""
 
 
 Function = Callable[..., Iterator[Hit]]
@@ -144,3 +175,17 @@ each_sop = _decorator(_sops)
 """For `function(sop[, context], **values)`."""
 each_procedure = _decorator(_procedures)
 """For `function(sop, prosedur[, context], **values)`."""
+
+
+def each_finished(
+    code: str, title: str, severity: Severity, source: Source, reason: str, **values: Nilai
+) -> Callable[[Function], Rule]:
+    """Make a rule of `function(finished, **values)`, called for every finished PDF."""
+
+    def make(function: Function) -> Rule:
+        def judge(finished: Finished, given: Mapping[str, Nilai]) -> Iterator[Hit]:
+            return function(finished, **given)
+
+        return Rule(code, title, severity, source, reason, values, None, judge)
+
+    return make

@@ -15,7 +15,7 @@ from sopdocs.engine.drafts import draft_reasons
 from sopdocs.engine.stages import SheetJob, Surroundings, Templates, bundle_date, convert_twice, digest
 from sopdocs.errors import OutputRejectedError, ToolMissingError
 from sopdocs.layout import FontData
-from sopdocs.model import Finding, Pejabat, Severity, Span
+from sopdocs.model import Finding, Pejabat, SetelanAturan, Severity, Span
 from sopdocs.office import LibreOffice
 from sopdocs.pdf import PageCountError
 from sopdocs.word import Template
@@ -45,6 +45,7 @@ def test_the_key_follows_everything_else_the_sheet_shows(tmp_path: Path) -> None
     base = job(make_workspace(tmp_path))
     other = replace(base.surroundings.templates, sop=Template("sop.docx", b"u"))
     official = Pejabat("camat", "Camat Lain", "Nama Lain", "1")
+    judged = (SetelanAturan("SOP852", nilai=(("poin", 70),)),)
     variants = [
         replace(base, konsep=True),
         replace(base, surroundings=replace(base.surroundings, templates=other)),
@@ -53,6 +54,7 @@ def test_the_key_follows_everything_else_the_sheet_shows(tmp_path: Path) -> None
         replace(base, surroundings=replace(base.surroundings, libreoffice=LibreOffice(Path("soffice"), "25.2"))),
         replace(base, workspace=replace(base.workspace, pejabat={"camat": official})),
         replace(base, workspace=replace(base.workspace, instansi=replace(base.workspace.instansi, kop=("LAIN",)))),
+        replace(base, workspace=replace(base.workspace, instansi=replace(base.workspace.instansi, aturan=judged))),
     ]
     assert len({base.key, *(variant.key for variant in variants)}) == 1 + len(variants)
 

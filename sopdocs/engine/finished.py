@@ -1,0 +1,81 @@
+"""What the rules find on the finished PDFs in build/, as far as these are made from today's content."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from sopdocs import __version__
+from sopdocs.engine.files import read_if_there, sha256
+from sopdocs.engine.manifest import Manifest, read_manifest
+from sopdocs.engine.pages import shared_inputs, sheet_inputs
+from sopdocs.engine.stages import digest
+from sopdocs.engine.store import Findings, remembered
+from sopdocs.model import Sop, Workspace
+from sopdocs.pdf import read_printed
+from sopdocs.rules import check_finished, old_sheet
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedFindings:
+    """What was found."""
+
+    findings: Findings
+    """As the rules give them, before the office's settings."""
+    complete: bool
+    """Whether the PDF of every SOP was looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """The PDF of an SOP as it stands in build/."""
+
+    sop: Sop
+    pdf: bytes
+    inputs: str
+    """Digest of the files that it is made from."""
+
+
+def finished_findings(folder: Path, workspace: Workspace, inputs: Mapping[str, str], store: Path) -> FinishedFindings:
+    """Judge the PDFs in the build folder; one that is missing or not made from `inputs` is told as that.
+
+    Nothing is found in a folder without manifest: nobody has built there. Raises OutputRejectedError.
+    """
+    manifest = read_manifest(folder)
+    if not manifest.outputs:
+        return FinishedFindings((), complete=False)
+    sheets: list[_Sheet] = []
+    old: list[str] = []
+    findings: Findings = ()
+    shared = shared_inputs(workspace, inputs)
+    for sop in workspace.sop.values():
+        sheet = _Sheet(sop, read_if_there(folder / _name(sop)) or b"", sheet_inputs(sop, shared, inputs))
+        wrong = _wrong(sheet, manifest)
+        if not wrong:
+            sheets.append(sheet)
+            continue
+        old.append(sop.slug)
+        if sheet.pdf or sop.slug in workspace.bundel.sop:
+            findings += (old_sheet(sop, wrong),)
+
+    def judge(sheet: _Sheet) -> Findings:
+        return check_finished(sheet.sop, read_printed(sheet.pdf, f"build/{_name(sheet.sop)}"), workspace)
+
+    works = {digest(sha256(each.pdf), each.inputs, __version__): partial(judge, each) for each in sheets}
+    return FinishedFindings((*findings, *remembered(store, works)), complete=not old)
+
+
+def _name(sop: Sop) -> str:
+    return f"sop/{sop.slug}.pdf"
+
+
+def _wrong(sheet: _Sheet, manifest: Manifest) -> str:
+    """Why a PDF says nothing of today's content; empty when it does."""
+    entry, output = manifest.sop.get(sheet.sop.slug), manifest.outputs.get(_name(sheet.sop))
+    if not sheet.pdf:
+        return "belum dibuat"
+    if entry is None or output is None or sha256(sheet.pdf) != output.sha256:
+        return "bukan lagi hasil sopdocs build"
+    return "" if entry.masukan == sheet.inputs else "lebih lama daripada isi content/ atau templates/"
