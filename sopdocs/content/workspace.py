@@ -11,7 +11,7 @@ from sopdocs.content import registers
 from sopdocs.content.markdown import parse_document
 from sopdocs.content.report import Report, nearest, quote
 from sopdocs.content.sop import Draft, Known, read_front_matter, read_sop
-from sopdocs.content.source import Source, read_source
+from sopdocs.content.source import Folder
 from sopdocs.errors import reason
 from sopdocs.model import Bundel, Finding, Severity, Span, Workspace, sorted_findings
 
@@ -31,18 +31,18 @@ class Reading:
 def read_workspace(root: Path, instead: Mapping[str, str] | None = None) -> Reading:
     """Read the workspace in folder `root`, which holds `content/`; paths in findings are relative to it.
 
-    `instead` gives texts of SOP files, by path, that are read in place of what is on disk.
+    `instead` gives texts of files, by path, that are read in place of what is on disk.
     """
-    report = Report()
+    report, folder = Report(), Folder(root, instead or {})
     if not _is_folder(root / "content"):
         report.add(Span("content"), "SOP001", "Folder content/ tidak ada", "jalankan dari folder kerja, atau pakai -C")
         return Reading(None, sorted_findings(report.findings))
-    instansi = registers.read_instansi(root, report)
-    pejabat = registers.read_pejabat(root, report)
-    pelaksana = registers.read_pelaksana(root, report)
-    peraturan = registers.read_peraturan(root, report)
+    instansi = registers.read_instansi(folder, report)
+    pejabat = registers.read_pejabat(folder, report)
+    pelaksana = registers.read_pelaksana(folder, report)
+    peraturan = registers.read_peraturan(folder, report)
     slugs = _slugs(root, report)
-    drafts = _drafts(root, slugs, instead or {}, report)
+    drafts = _drafts(folder, slugs, report)
     # A file that could not be read may still be named: its own finding says what is wrong.
     names = {slug: slug for slug in slugs} | {slug: draft.nama or slug for slug, draft in drafts.items()}
     known = Known(tuple(pejabat), tuple(pelaksana), {entry.key: entry for entry in peraturan}, names)
@@ -50,7 +50,7 @@ def read_workspace(root: Path, instead: Mapping[str, str] | None = None) -> Read
     sops = {slug: sop for slug, sop in every.items() if sop.nama}
     title = f"Standar Operasional Prosedur {instansi.nama}" if instansi else "Standar Operasional Prosedur"
     # All files, readable or not: the bundle must not come out without one of them unnoticed.
-    bundel = registers.read_bundel(root, slugs, title, report)
+    bundel = registers.read_bundel(folder, slugs, title, report)
     _check_bundle(bundel, slugs, report)
     workspace = None
     if instansi is not None:
@@ -91,11 +91,11 @@ def _slugs(root: Path, report: Report) -> list[str]:
     return sorted(slugs)
 
 
-def _drafts(root: Path, slugs: list[str], instead: Mapping[str, str], report: Report) -> dict[str, Draft]:
+def _drafts(folder: Folder, slugs: list[str], report: Report) -> dict[str, Draft]:
     drafts: dict[str, Draft] = {}
     for slug in slugs:
         path = f"content/sop/{slug}.md"
-        source = Source(path, instead[path]) if path in instead else read_source(root, path, report)
+        source = folder.read(path, report)
         if source is None:
             continue
         draft = read_front_matter(slug, parse_document(source, report), Span(path), report)

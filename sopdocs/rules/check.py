@@ -17,7 +17,7 @@ def check_workspace(workspace: Workspace, today: date) -> tuple[Finding, ...]:
     """Return what the rules find, sorted by place, before the office's settings and silences."""
     context = Context(workspace, today)
     found = (
-        Finding(hit.span, rule.code, " ".join(hit.message.split()), hit.hint, rule.severity)
+        Finding(hit.span, rule.code, " ".join(hit.message.split()), hit.hint, rule.severity, hit.fix)
         for rule in RULES.values()
         if rule.judge is not None
         for hit in rule.judge(context, _values(rule, workspace))

@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-from sopdocs.model import Nilai, Peraturan, Severity, Span, Workspace, number_key
+from sopdocs.model import Fix, Nilai, Peraturan, Severity, Span, Workspace, number_key
 from sopdocs.rules.texts import Names, Text, performer_names, texts_of
 
 
@@ -49,6 +49,7 @@ class Hit:
     span: Span
     message: str
     hint: str = ""
+    fix: Fix | None = None
 
 
 @dataclass(frozen=True)
