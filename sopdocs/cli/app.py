@@ -49,7 +49,7 @@ def main(context: click.Context, folder: Path) -> None:
     short_help="Periksa isi content/.",
     options_metavar="[PILIHAN]",
     help="Memeriksa seluruh isi content/ dan menyebut apa yang salah, di mana, dan apa yang benar.",
-    epilog="Contoh: sopdocs check --select SOP1 · sopdocs check --format json > temuan.json · sopdocs check --watch",
+    epilog="Contoh: sopdocs check --select SOP1 · sopdocs check --format json > temuan.json · sopdocs check --fix",
 )
 @click.option(
     "--format",
@@ -67,9 +67,21 @@ def main(context: click.Context, folder: Path) -> None:
 )
 @click.option("--ignore", multiple=True, metavar="KODE[,KODE]...", help="Jangan tampilkan temuan ini. Boleh diulang.")
 @click.option("--watch", is_flag=True, help="Periksa lagi setiap kali isi berubah, sampai Ctrl+C.")
+@click.option(
+    "--fix",
+    is_flag=True,
+    help="Perbaiki dahulu salah tulis yang jawabannya hanya satu, lalu sebutkan apa yang diubah dan apa yang tersisa.",
+)
 @click.pass_obj
-def check(folder: Path, form: str, select: tuple[str, ...], ignore: tuple[str, ...], watch: bool) -> int:
+def check(folder: Path, form: str, select: tuple[str, ...], ignore: tuple[str, ...], watch: bool, fix: bool) -> int:
     view = View(form, selection(select, ignore))
+    if fix:
+        if watch or form != "text":
+            other = "--watch" if watch else f"--format {form}"
+            raise UsageError(f"--fix tidak dapat dipakai bersama {other}", "hapus salah satu dari kedua pilihan itu")
+        from sopdocs.cli import fixing
+
+        return fixing.check_mended(folder, view, _today())
     if not watch:
         return checking.check(folder, view, _today())
     if form != "text":

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,6 +35,8 @@ class Checked:
     findings: tuple[Finding, ...]
     """As the office has set the rules."""
     silenced: tuple[Finding, ...] = ()
+    instead: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Texts by path that were read in place of what is on disk."""
 
     def readable(self) -> Workspace:
         """The workspace; raises FindingsError when too little of it could be read."""
@@ -42,57 +45,72 @@ class Checked:
         return self.workspace
 
 
-def load(root: Path, today: date, memory: Memory | None = None) -> Checked:
-    """Read the workspace in `root`, as far as `memory` has not, and judge its content."""
-    reading = read_workspace(root, memory=memory)
+def load(root: Path, today: date, memory: Memory | None = None, instead: Mapping[str, str] | None = None) -> Checked:
+    """Read the workspace in `root`, as far as `memory` has not, and judge its content.
+
+    `instead` gives texts that are not yet on disk.
+    """
+    texts = instead or {}
+    reading = read_workspace(root, texts, memory)
     if reading.workspace is None:
-        return Checked(root, None, reading.findings)
+        return Checked(root, None, reading.findings, instead=texts)
     found = on_their_own(check_workspace(reading.workspace, today), reading.findings)
     settled = settle((*reading.findings, *found), reading.workspace)
-    return Checked(root, reading.workspace, settled.findings, settled.silenced)
+    return Checked(root, reading.workspace, settled.findings, settled.silenced, texts)
 
 
-def with_pages(checked: Checked) -> Checked:
-    """Add what the layout and the finished PDFs show, and every silence; says so when they cannot be looked at."""
+def with_pages(checked: Checked, *, quiet: bool = False) -> Checked:
+    """Add what the layout and the finished PDFs show, and every silence.
+
+    Says so, unless `quiet`, when they cannot be looked at.
+    """
     workspace = checked.workspace
     if workspace is None:
         return checked
     tried = set(RULES) - set(LAYOUT_CODES) - FINISHED - {"SOP857"}
     drawn: tuple[Finding, ...] = ()
     try:
-        drawn = _page_findings(checked.root, workspace)
+        drawn = _page_findings(checked.root, workspace, checked.instead)
         tried |= set(LAYOUT_CODES)
     except SopdocsError as error:
-        say(f"Halaman belum diperiksa: {error.message} ({error.advice})", "yellow", errors=True)
+        if not quiet:
+            say(f"Halaman belum diperiksa: {error.message} ({error.advice})", "yellow", errors=True)
     try:
-        finished = _finished_findings(checked.root, workspace)
+        finished = _finished_findings(checked.root, workspace, checked.instead)
         drawn += finished.findings
         tried |= FINISHED if finished.complete else set()
     except SopdocsError as error:
-        say(f"Lembar jadi belum diperiksa: {error.message} ({error.advice})", "yellow", errors=True)
+        if not quiet:
+            say(f"Lembar jadi belum diperiksa: {error.message} ({error.advice})", "yellow", errors=True)
     settled = settle(drawn, workspace)
     hidden = (*checked.silenced, *settled.silenced)
     listed = silences(hidden, workspace, tried)
     return replace(checked, findings=sorted_findings((*checked.findings, *settled.findings, *listed)), silenced=hidden)
 
 
-def _page_findings(root: Path, workspace: Workspace) -> tuple[Finding, ...]:
+def _page_findings(root: Path, workspace: Workspace, instead: Mapping[str, str]) -> tuple[Finding, ...]:
     # Late: what lays out sheets takes a second to load, and is not needed where the content cannot be read.
     from sopdocs import engine
     from sopdocs.cli import places
 
     fonts, templates = places.fonts(), places.templates_of(root)
     logo = places.logo_of(root, workspace.instansi)
-    check = engine.PageCheck(workspace, fonts, templates, logo, places.content_inputs(root))
+    check = engine.PageCheck(workspace, fonts, templates, logo, _inputs(root, instead))
     return engine.page_findings(check, root / _STORE / "halaman.json")
 
 
-def _finished_findings(root: Path, workspace: Workspace) -> FinishedFindings:
+def _finished_findings(root: Path, workspace: Workspace, instead: Mapping[str, str]) -> FinishedFindings:
+    from sopdocs import engine
+
+    inputs = _inputs(root, instead)
+    return engine.finished_findings(root / _BUILD, workspace, inputs, root / _STORE / "lembar-jadi.json")
+
+
+def _inputs(root: Path, instead: Mapping[str, str]) -> dict[str, str]:
     from sopdocs import engine
     from sopdocs.cli import places
 
-    inputs = places.content_inputs(root)
-    return engine.finished_findings(root / _BUILD, workspace, inputs, root / _STORE / "lembar-jadi.json")
+    return places.content_inputs(root) | {path: engine.sha256(text.encode()) for path, text in instead.items()}
 
 
 @dataclass(frozen=True, slots=True)

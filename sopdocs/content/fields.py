@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
-from sopdocs.content.report import Report, nearest, quote
+from sopdocs.content.report import Report, mending, nearest, quote, slips_of
 from sopdocs.content.yaml_reader import Mapping, Node, Scalar, Sequence
-from sopdocs.model import Span, SpanMap
+from sopdocs.model import Finding, Fix, Span, SpanMap
 
 E = TypeVar("E", bound=StrEnum)
 _BULAN = [
@@ -53,9 +54,10 @@ class Fields:
             return None
         return node
 
-    def bad(self, span: Span, key: str, wanted: str, hint: str = "") -> None:
+    def bad(self, span: Span, key: str, wanted: str, hint: str = "", fix: Fix | None = None) -> None:
         """Report that the value of `key` is not what it should be."""
-        self.report.add(span, "SOP014", f"Nilai “{key}” pada {self.where} harus {wanted}", hint)
+        message = f"Nilai “{key}” pada {self.where} harus {wanted}"
+        self.report.add_finding(Finding(span, "SOP014", message, hint, fix=fix))
 
     def text(self, key: str, *, required: bool = False) -> str | None:
         """Take a text; numbers and dates are taken as they are written."""
@@ -102,8 +104,10 @@ class Fields:
             except ValueError:
                 self.bad(node.span, key, "tanggal yang ada di kalender", f"tertulis {node.text}")
                 return None
-        hint = _iso_hint(node.text) if isinstance(node, Scalar) else ""
-        self.bad(node.span, key, "tanggal berbentuk tahun-bulan-hari, misalnya 2023-01-02", hint)
+        guess = _guess(node.text) if isinstance(node, Scalar) else None
+        hint = f"maksud Anda {guess.day.isoformat()}?" if guess else ""
+        fix = Fix(guess.text, guess.day.isoformat()) if guess and guess.certain else None
+        self.bad(node.span, key, "tanggal berbentuk tahun-bulan-hari, misalnya 2023-01-02", hint, fix)
         return None
 
     def choice(self, key: str, kinds: type[E], default: E) -> E:
@@ -149,10 +153,13 @@ class Fields:
     def finish(self, also: Iterable[str] = ()) -> None:
         """Report every key that was not taken and is not in `also`."""
         known = self.known | set(also)
-        for key, span in self.mapping.key_spans.items():
-            if key not in known:
-                message = f"Kunci {quote(key)} tidak dikenal pada {self.where}"
-                self.report.add(span, "SOP012", message, nearest(key, known))
+        spans = self.mapping.key_spans
+        unknown = [key for key in spans if key not in known]
+        meant = slips_of(unknown, known, spans)
+        for key in unknown:
+            message = f"Kunci {quote(key)} tidak dikenal pada {self.where}"
+            finding = Finding(spans[key], "SOP012", message, nearest(key, known), fix=mending(key, meant))
+            self.report.add_finding(finding)
 
 
 def plain_text(node: Node) -> str | None:
@@ -167,16 +174,27 @@ def _one_line(text: str) -> str:
     return " ".join(line.strip() for line in text.strip().split("\n"))
 
 
-def _iso_hint(text: str) -> str:
-    """Guess the ISO form of "2 Januari 2023", "02/01/2023" or "2023/1/2"."""
+@dataclass(frozen=True, slots=True)
+class _Guess:
+    text: str
+    """As written."""
+    day: date
+    certain: bool
+    """Whether day and month cannot be taken for one another."""
+
+
+def _guess(text: str) -> _Guess | None:
+    """Read "2 Januari 2023", "02/01/2023" or "2023/1/2"; None for anything else."""
     parts = re.split(r"[\s./-]+", text.strip().casefold())
     if len(parts) != 3:
-        return ""
-    day, month, year = reversed(parts) if len(parts[0]) == 4 else parts
-    if month in _BULAN:
+        return None
+    year_first = len(parts[0]) == 4
+    day, month, year = reversed(parts) if year_first else parts
+    in_words = month in _BULAN
+    if in_words:
         month = str(_BULAN.index(month) + 1)
     try:
         guess = date(int(year), int(month), int(day))
     except ValueError:
-        return ""
-    return f"maksud Anda {guess.isoformat()}?" if len(year) == 4 else ""
+        return None
+    return _Guess(text, guess, year_first or in_words or guess.day > 12) if len(year) == 4 else None

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from sopdocs.content.markdown import Inline
-from sopdocs.content.report import Report, nearest, quote
-from sopdocs.model import Bentuk, Span
+from sopdocs.content.report import Report, mending, nearest, quote, slips_of
+from sopdocs.model import Bentuk, Finding, Span
 
 _ITEM = re.compile(
     r"""\s*(?P<lane>\w+(?:-\w+)*)
@@ -95,7 +95,9 @@ def _symbol(match: re.Match[str], join: Join | None, inline: Inline, report: Rep
         bentuk = shapes.get(word.casefold())
         if bentuk is None:
             message = f"Lambang {quote(word)} tidak dikenal"
-            report.add(inline.span(match.start("bentuk")), "SOP047", message, nearest(word, shapes))
+            fix = mending(word, slips_of([word], shapes, ()))
+            place = inline.span(match.start("bentuk"))
+            report.add_finding(Finding(place, "SOP047", message, nearest(word, shapes), fix=fix))
     label = match["label"][1:-1].strip() if match["label"] is not None else None
     return WrittenSymbol(match["lane"], bentuk, label, join, inline.span(match.start("lane")))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from sopdocs.content.fields import Fields
 from sopdocs.content.report import Report, quote
 from sopdocs.content.settings import read_settings
-from sopdocs.content.source import read_source
+from sopdocs.content.source import Folder
 from sopdocs.content.yaml_reader import Mapping, Node, Scalar, Sequence, load_yaml
 from sopdocs.model import (
     Bundel,
@@ -33,9 +33,9 @@ BUNDEL = "content/bundel.yaml"
 _KEY = re.compile(r"\w+(-\w+)*")
 
 
-def read_instansi(root: Path, report: Report) -> Instansi | None:
+def read_instansi(folder: Folder, report: Report) -> Instansi | None:
     """Read instansi.yaml; None when the office cannot be named."""
-    mapping = _mapping(root, INSTANSI, report)
+    mapping = _mapping(folder, INSTANSI, report)
     if mapping is None:
         return None
     fields = Fields(mapping, report, "instansi.yaml")
@@ -51,7 +51,7 @@ def read_instansi(root: Path, report: Report) -> Instansi | None:
         kabupaten=fields.text("kabupaten"),
         alamat=fields.text("alamat"),
         tempat=fields.text("tempat"),
-        logo=_logo(root, fields),
+        logo=_logo(folder.root, fields),
         kertas=fields.choice("kertas", Kertas, Kertas.F4),
         pola_nomor=pola,
         istilah=_istilah(fields),
@@ -115,10 +115,10 @@ def _istilah(fields: Fields) -> Istilah:
     return istilah
 
 
-def read_pejabat(root: Path, report: Report) -> dict[str, Pejabat]:
+def read_pejabat(folder: Folder, report: Report) -> dict[str, Pejabat]:
     """Read pejabat.yaml: officials by key."""
     officials: dict[str, Pejabat] = {}
-    for key, fields in _records(root, PEJABAT, "pejabat", report):
+    for key, fields in _records(folder, PEJABAT, "pejabat", report):
         jabatan, nama, nip = (fields.text(name, required=True) for name in ("jabatan", "nama", "nip"))
         official = Pejabat(key, jabatan or "", nama or "", nip or "", fields.text("pangkat"), fields.spans)
         fields.finish()
@@ -126,19 +126,19 @@ def read_pejabat(root: Path, report: Report) -> dict[str, Pejabat]:
     return officials
 
 
-def read_pelaksana(root: Path, report: Report) -> dict[str, Pelaksana]:
+def read_pelaksana(folder: Folder, report: Report) -> dict[str, Pelaksana]:
     """Read pelaksana.yaml: performers by key, in order of rank."""
     performers: dict[str, Pelaksana] = {}
-    for rank, (key, fields) in enumerate(_records(root, PELAKSANA, "pelaksana", report)):
+    for rank, (key, fields) in enumerate(_records(folder, PELAKSANA, "pelaksana", report)):
         nama = fields.text("nama", required=True)
         performers[key] = Pelaksana(key, nama or key, fields.text("singkatan"), rank, fields.spans)
         fields.finish()
     return performers
 
 
-def read_peraturan(root: Path, report: Report) -> tuple[Peraturan, ...]:
+def read_peraturan(folder: Folder, report: Report) -> tuple[Peraturan, ...]:
     """Read peraturan.yaml, which may be missing."""
-    node = _load(root, PERATURAN, report, optional=True)
+    node = _load(folder, PERATURAN, report, optional=True)
     if node is None:
         return ()
     if not isinstance(node, Sequence):
@@ -172,10 +172,10 @@ def _regulation(node: Node, report: Report) -> Peraturan | None:
     return Peraturan(jenis, nomor, tahun, tentang, status, dicabut_oleh, sumber, fields.spans)
 
 
-def read_bundel(root: Path, slugs: list[str], default_title: str, report: Report) -> Bundel:
+def read_bundel(folder: Folder, slugs: list[str], default_title: str, report: Report) -> Bundel:
     """Read bundel.yaml; missing keys, or the whole file, have defaults: every SOP, by name."""
     every = tuple(slugs)
-    mapping = _mapping(root, BUNDEL, report, optional=True)
+    mapping = _mapping(folder, BUNDEL, report, optional=True)
     if mapping is None:
         return Bundel(default_title, sop=every, spans={"": Span(BUNDEL)})
     fields = Fields(mapping, report, "bundel.yaml")
@@ -208,8 +208,8 @@ def _keputusan(fields: Fields) -> Keputusan:
     return keputusan
 
 
-def _load(root: Path, path: str, report: Report, *, optional: bool = False) -> Node | None:
-    source = read_source(root, path, report, optional=optional)
+def _load(folder: Folder, path: str, report: Report, *, optional: bool = False) -> Node | None:
+    source = folder.read(path, report, optional=optional)
     if source is None:
         return None
     before = len(report.findings)
@@ -220,16 +220,16 @@ def _load(root: Path, path: str, report: Report, *, optional: bool = False) -> N
     return node
 
 
-def _mapping(root: Path, path: str, report: Report, *, optional: bool = False) -> Mapping | None:
-    node = _load(root, path, report, optional=optional)
+def _mapping(folder: Folder, path: str, report: Report, *, optional: bool = False) -> Mapping | None:
+    node = _load(folder, path, report, optional=optional)
     if node is None or isinstance(node, Mapping):
         return node
     report.add(node.span, "SOP014", "Berkas ini harus berupa pasangan kunci dan nilai", "contoh: nama: Kecamatan …")
     return None
 
 
-def _records(root: Path, path: str, what: str, report: Report) -> list[tuple[str, Fields]]:
-    mapping = _mapping(root, path, report)
+def _records(folder: Folder, path: str, what: str, report: Report) -> list[tuple[str, Fields]]:
+    mapping = _mapping(folder, path, report)
     records: list[tuple[str, Fields]] = []
     if mapping is None:
         return records

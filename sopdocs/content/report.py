@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from difflib import get_close_matches
 
-from sopdocs.model import Finding, Severity, Span
+from rapidfuzz.distance import OSA
+
+from sopdocs.model import Finding, Fix, Severity, Span
 
 CODES: dict[str, str] = {
     "SOP001": "Berkas tidak ada",
@@ -60,6 +65,9 @@ CODES: dict[str, str] = {
 
 _LISTED = 15
 """Known names that a hint lists when none is near."""
+_LONG = 5
+"""Letters of the shortest name of which a slip by one letter is told; shorter ones have other words for neighbours."""
+_GAP = re.compile(r"[\s_-]+")
 
 
 class Report:
@@ -70,10 +78,14 @@ class Report:
 
     def add(self, span: Span, code: str, message: str, hint: str = "", severity: Severity = Severity.GALAT) -> None:
         """Add one finding; `code` must be in CODES."""
-        if code not in CODES:
-            raise KeyError(code)
+        self.add_finding(Finding(span, code, message, hint, severity))
+
+    def add_finding(self, finding: Finding) -> None:
+        """Add one finding, with its fix if it has one; its code must be in CODES."""
+        if finding.code not in CODES:
+            raise KeyError(finding.code)
         # A name from a YAML block may hold line breaks; a message is one line.
-        self.findings.append(Finding(span, code, " ".join(message.split()), hint, severity))
+        self.findings.append(replace(finding, message=" ".join(finding.message.split())))
 
 
 def quote(text: str, limit: int = 60) -> str:
@@ -92,3 +104,32 @@ def nearest(word: str, known: Iterable[str]) -> str:
     if 0 < len(names) <= _LISTED:
         return "yang dikenal: " + ", ".join(names)
     return ""
+
+
+def slip_of(word: str, known: Iterable[str]) -> str:
+    """Return the only known name that `word` can be a slip of, or "".
+
+    A slip is other capitals or gaps, or one letter wrong, missing, too many or exchanged with its neighbour.
+    """
+    names, bare = set(known), _bare(word)
+    near = {name for name in names if _bare(name) == bare} or {
+        name for name in names if len(name) >= _LONG and OSA.distance(_bare(name), bare, score_cutoff=1) <= 1
+    }
+    return near.pop() if len(near) == 1 else ""
+
+
+def _bare(name: str) -> str:
+    return _GAP.sub("", name.casefold())
+
+
+def slips_of(words: Collection[str], known: Iterable[str], present: Collection[str]) -> dict[str, str]:
+    """Return the name meant by each of `words` that is a slip of one; not of one already there, nor two of the same."""
+    names = tuple(known)
+    meant = {word: slip_of(word, names) for word in words}
+    counts = Counter(meant[word] for word in words)
+    return {word: name for word, name in meant.items() if name and counts[name] == 1 and name not in present}
+
+
+def mending(word: str, meant: Mapping[str, str]) -> Fix | None:
+    """Return the fix that writes what is meant by `word`; None where that is not known."""
+    return Fix(word, meant[word]) if word in meant else None

@@ -12,11 +12,23 @@ from sopdocs.content.kutipan import parse_kutipan
 from sopdocs.content.lanes import read_lanes
 from sopdocs.content.markdown import Block, Document, Heading, Inline, Table, place_of
 from sopdocs.content.prose import flatten, rich_text
-from sopdocs.content.report import Report, nearest, quote
+from sopdocs.content.report import Report, mending, nearest, quote, slips_of
 from sopdocs.content.settings import read_silences
 from sopdocs.content.steps import StepContext, read_prosedur
 from sopdocs.content.yaml_reader import Mapping, load_yaml
-from sopdocs.model import Peraturan, Prosedur, Revisi, RichText, Rujukan, Run, Sop, Span, SpanMap, regulation_key
+from sopdocs.model import (
+    Finding,
+    Peraturan,
+    Prosedur,
+    Revisi,
+    RichText,
+    Rujukan,
+    Run,
+    Sop,
+    Span,
+    SpanMap,
+    regulation_key,
+)
 
 SECTIONS = {
     "Dasar Hukum": "dasar_hukum",
@@ -159,13 +171,16 @@ class _SopReader:
         """The blocks under each level 2 heading that is known, in order."""
         found: Sections = []
         current: list[Block] | None = None
+        meant = self.meant_titles()
         for block in self.draft.document.blocks:
             if isinstance(block, Heading) and block.level <= 2:
                 title, field = section_title(block)
                 current = []
                 if field is None:
                     message = f"Judul bagian {quote(title)} tidak dikenal"
-                    self.report.add(block.inline.span(), "SOP021", message, nearest(title, SECTIONS))
+                    fix = mending(block.inline.text, meant)
+                    finding = Finding(block.inline.span(), "SOP021", message, nearest(title, SECTIONS), fix=fix)
+                    self.report.add_finding(finding)
                 elif field != "prosedur" and any(field == other for other, _, _ in found):
                     self.report.add(block.inline.span(), "SOP022", f"Bagian “{title}” ditulis dua kali", "gabungkan")
                 else:
@@ -178,6 +193,13 @@ class _SopReader:
             else:
                 current.append(block)
         return found
+
+    def meant_titles(self) -> dict[str, str]:
+        """The known title that each unknown heading, as written, is a slip of."""
+        headings = [block for block in self.draft.document.blocks if isinstance(block, Heading) and block.level == 2]
+        fields = [(block.inline.text, section_title(block)[1]) for block in headings]
+        present = [title for title, field in SECTIONS.items() if any(field == other for _, other in fields)]
+        return slips_of([title for title, field in fields if field is None], SECTIONS, present)
 
     def text(self, sections: Sections, field: str) -> RichText:
         return flatten(_blocks(sections, field), self.substitute, self.report)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import stat
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sopdocs.content.report import Report
@@ -33,6 +34,21 @@ class Source:
         return Span(self.path, line + self.first_line - 1, col)
 
 
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A workspace's folder, some of its files read from memory."""
+
+    root: Path
+    instead: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Texts by path, with the line ends and marks of a file."""
+
+    def read(self, relative: str, report: Report, *, optional: bool = False) -> Source | None:
+        """Read as `read_source` does."""
+        if relative in self.instead:
+            return _clean(relative, self.instead[relative], report)
+        return read_source(self.root, relative, report, optional=optional)
+
+
 def read_source(root: Path, relative: str, report: Report, *, optional: bool = False) -> Source | None:
     """Read `relative` below `root`; report and return None when it is missing or not readable as text.
 
@@ -49,9 +65,12 @@ def read_source(root: Path, relative: str, report: Report, *, optional: bool = F
         report.add(Span(relative), "SOP002", f"Berkas {relative} tidak dapat dibaca: {reason(error)}")
         return None
     text = None if data is None else _decode(data, relative, report)
-    if text is None:
-        return None
-    return _without_unprintable(Source(relative, _line_feeds(text)), report)
+    return None if text is None else _clean(relative, text, report)
+
+
+def _clean(relative: str, text: str, report: Report) -> Source:
+    """Take off what marks the beginning (files joined by hand may have two marks), and what cannot be printed."""
+    return _without_unprintable(Source(relative, _line_feeds(text.lstrip("\ufeff"))), report)
 
 
 def _read(path: Path, relative: str, report: Report) -> bytes | None:
@@ -76,7 +95,7 @@ def _line_feeds(text: str) -> str:
 
 def _decode(data: bytes, relative: str, report: Report) -> str | None:
     try:
-        return data.decode("utf-8").lstrip("\ufeff")  # files joined by hand may begin with two marks
+        return data.decode("utf-8")
     except UnicodeDecodeError as error:
         before = _line_feeds(data[: error.start].decode("utf-8").lstrip("\ufeff"))
         line = before.count("\n") + 1

@@ -11,9 +11,9 @@ from sopdocs.content.flow import WrittenAlur, WrittenStep, resolve_flow
 from sopdocs.content.markdown import Block, Heading, Inline, Item, List, Text, place_of
 from sopdocs.content.notation import WrittenSymbol, parse_alur, parse_pelaksana
 from sopdocs.content.prose import Substitute, flatten, rich_text
-from sopdocs.content.report import Report, nearest, quote
+from sopdocs.content.report import Report, mending, nearest, quote, slips_of
 from sopdocs.content.waktu import parse_durasi
-from sopdocs.model import Durasi, Langkah, Prosedur, RichText, Satuan, Simbol, Span
+from sopdocs.model import Durasi, Finding, Langkah, Prosedur, RichText, Satuan, Simbol, Span
 
 TITLE = re.compile(r"([0-9]{1,4})\.\s+(?=\S)")
 FIELD = re.compile(r"([^:\n]{1,40}):[ \t]*")
@@ -45,6 +45,8 @@ class _Step:
     heading: Inline
     """The title without its number."""
     fields: dict[str, _Field]
+    unknown: list[tuple[str, Span]]
+    """Names of fields that are none, and where they stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,22 +79,31 @@ def read_prosedur(
 def _steps(blocks: Sequence[Block], context: StepContext) -> list[_Step]:
     steps: list[_Step] = []
     taken: set[int] = set()
-    fields: dict[str, _Field] | None = None
     for block in blocks:
         if isinstance(block, Heading):
             # A gap is told once: the next number is one more than the last, whatever that was.
             step = _open_step(block, steps[-1].nomor + 1 if steps else 1, taken, context.report)
-            fields = step.fields
             steps.append(step)
             taken.add(step.nomor)
-        elif fields is not None and isinstance(block, List) and not block.numbered:
+        elif steps and isinstance(block, List) and not block.numbered:
             for item in block.items:
-                _add_field(item, fields, context.report)
+                _add_field(item, steps[-1], context.report)
         else:
             span = place_of(block)
             message = "Di sini hanya boleh judul langkah (### 1. …) dan daftar isiannya (- Pelaksana: …)"
             context.report.add(span, "SOP023", message)
+    for step in steps:
+        _refuse_unknown(step, context.report)
     return steps
+
+
+def _refuse_unknown(step: _Step, report: Report) -> None:
+    present = [shown for shown in _SHOWN if NAMES[shown.casefold()] in step.fields]
+    meant = slips_of([word for word, _ in step.unknown], _SHOWN, present)
+    for word, span in step.unknown:
+        fix = mending(word, meant)
+        message = f"Isian {quote(word)} tidak dikenal"
+        report.add_finding(Finding(span, "SOP043", message, nearest(word, _SHOWN), fix=fix))
 
 
 def _open_step(block: Heading, expected: int, taken: set[int], report: Report) -> _Step:
@@ -100,7 +111,7 @@ def _open_step(block: Heading, expected: int, taken: set[int], report: Report) -
     if not match:
         message = f"Judul langkah harus berbentuk ### {expected}. Uraian langkah"
         report.add(block.inline.span(), "SOP041", message)
-        return _Step(_free(expected, taken), block.inline, {})
+        return _Step(_free(expected, taken), block.inline, {}, [])
     nomor = int(match[1])
     if nomor in taken:
         report.add(block.inline.span(), "SOP042", f"Nomor langkah {nomor} dipakai dua kali", f"seharusnya {expected}")
@@ -108,14 +119,14 @@ def _open_step(block: Heading, expected: int, taken: set[int], report: Report) -
     elif nomor != expected:
         message = f"Nomor langkah {nomor} tidak berurutan"
         report.add(block.inline.span(), "SOP042", message, f"seharusnya {expected}")
-    return _Step(nomor, block.inline.slice(match.end()), {})
+    return _Step(nomor, block.inline.slice(match.end()), {}, [])
 
 
 def _free(wanted: int, taken: set[int]) -> int:
     return next(number for number in itertools.count(wanted) if number not in taken)
 
 
-def _add_field(item: Item, fields: dict[str, _Field], report: Report) -> None:
+def _add_field(item: Item, step: _Step, report: Report) -> None:
     first = item.blocks[0] if item.blocks else None
     match = FIELD.match(first.inline.text) if isinstance(first, Text) else None
     if not isinstance(first, Text) or not match:
@@ -124,11 +135,11 @@ def _add_field(item: Item, fields: dict[str, _Field], report: Report) -> None:
     word = match[1].strip()
     name = NAMES.get(word.casefold())
     if name is None:
-        report.add(first.inline.span(), "SOP043", f"Isian {quote(word)} tidak dikenal", nearest(word, _SHOWN))
-    elif name in fields:
+        step.unknown.append((word, first.inline.span()))
+    elif name in step.fields:
         report.add(first.inline.span(), "SOP044", f"Isian “{word}” ditulis dua kali", "gabungkan menjadi satu")
     else:
-        fields[name] = _Field(first.inline.slice(match.end()), item.blocks[1:])
+        step.fields[name] = _Field(first.inline.slice(match.end()), item.blocks[1:])
 
 
 def _written(step: _Step, context: StepContext) -> WrittenStep:

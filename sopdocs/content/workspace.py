@@ -11,7 +11,7 @@ from sopdocs.content import registers
 from sopdocs.content.memory import Memory
 from sopdocs.content.report import Report, nearest, quote
 from sopdocs.content.sop import Known
-from sopdocs.content.source import Source, read_source
+from sopdocs.content.source import Folder, Source
 from sopdocs.errors import reason
 from sopdocs.model import Bundel, Finding, Severity, Span, Workspace, sorted_findings
 
@@ -31,19 +31,19 @@ class Reading:
 def read_workspace(root: Path, instead: Mapping[str, str] | None = None, memory: Memory | None = None) -> Reading:
     """Read the workspace in folder `root`, which holds `content/`; paths in findings are relative to it.
 
-    `instead` gives texts of SOP files, by path, that are read in place of what is on disk. With a `memory` of an
+    `instead` gives texts of files, by path, that are read in place of what is on disk. With a `memory` of an
     earlier reading only the SOPs are read that changed, or all when what they refer to changed.
     """
-    report, memory = Report(), memory or Memory()
+    report, memory, folder = Report(), memory or Memory(), Folder(root, instead or {})
     if not _is_folder(root / "content"):
         report.add(Span("content"), "SOP001", "Folder content/ tidak ada", "jalankan dari folder kerja, atau pakai -C")
         return Reading(None, sorted_findings(report.findings))
-    instansi = registers.read_instansi(root, report)
-    pejabat = registers.read_pejabat(root, report)
-    pelaksana = registers.read_pelaksana(root, report)
-    peraturan = registers.read_peraturan(root, report)
+    instansi = registers.read_instansi(folder, report)
+    pejabat = registers.read_pejabat(folder, report)
+    pelaksana = registers.read_pelaksana(folder, report)
+    peraturan = registers.read_peraturan(folder, report)
     slugs = _slugs(root, report)
-    sources = _sources(root, slugs, instead or {}, report)
+    sources = _sources(folder, slugs, report)
     named = {slug: memory.name(slug, source) for slug, source in sources.items()}
     # A file that could not be read may still be named: its own finding says what is wrong.
     names = {slug: slug for slug in slugs} | {slug: name for slug, name in named.items() if name}
@@ -52,7 +52,7 @@ def read_workspace(root: Path, instead: Mapping[str, str] | None = None, memory:
     sops = {slug: sop for slug, sop in every.items() if sop is not None and sop.nama}
     title = f"Standar Operasional Prosedur {instansi.nama}" if instansi else "Standar Operasional Prosedur"
     # All files, readable or not: the bundle must not come out without one of them unnoticed.
-    bundel = registers.read_bundel(root, slugs, title, report)
+    bundel = registers.read_bundel(folder, slugs, title, report)
     _check_bundle(bundel, slugs, report)
     workspace = None
     if instansi is not None:
@@ -93,9 +93,8 @@ def _slugs(root: Path, report: Report) -> list[str]:
     return sorted(slugs)
 
 
-def _sources(root: Path, slugs: list[str], instead: Mapping[str, str], report: Report) -> dict[str, Source]:
-    paths = {slug: f"content/sop/{slug}.md" for slug in slugs}
-    every = {s: Source(p, instead[p]) if p in instead else read_source(root, p, report) for s, p in paths.items()}
+def _sources(folder: Folder, slugs: list[str], report: Report) -> dict[str, Source]:
+    every = {slug: folder.read(f"content/sop/{slug}.md", report) for slug in slugs}
     return {slug: source for slug, source in every.items() if source is not None}
 
 

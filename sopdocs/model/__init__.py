@@ -1,6 +1,6 @@
 """The SOP as frozen data. Nothing here reads a file, a clock or an environment variable."""
 
-from sopdocs.model.finding import Finding, Severity, Span, SpanMap, sorted_findings
+from sopdocs.model.finding import Finding, Fix, Severity, Span, SpanMap, sorted_findings
 from sopdocs.model.office import (
     Bundel,
     Instansi,
@@ -36,6 +36,7 @@ __all__ = [
     "Bundel",
     "Durasi",
     "Finding",
+    "Fix",
     "Hubungan",
     "Instansi",
     "Istilah",

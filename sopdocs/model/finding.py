@@ -36,6 +36,17 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Fix:
+    """The one right answer to a finding: put `new` in the place of `old`."""
+
+    old: str
+    """What stands in the file, within one line."""
+    new: str
+    span: Span | None = None
+    """Where `old` begins; None: where the finding points."""
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """Something about the content that its author should know."""
 
@@ -47,13 +58,17 @@ class Finding:
     hint: str = ""
     """What would be right, when that is known."""
     severity: Severity = Severity.GALAT
+    fix: Fix | None = None
+    """None unless there is but one answer."""
 
     def __str__(self) -> str:
         tail = f" ({self.hint})" if self.hint else ""
         return f"{self.span}: {self.severity} {self.code} {self.message}{tail}"
 
-    def record(self) -> dict[str, str | int]:
-        """The finding as JSON holds it."""
+    def record(self) -> dict[str, Any]:
+        """The finding as JSON holds it; `fix` only where there is one."""
+        fix, at = self.fix, self.fixed_at
+        mending = {"path": at.path, "line": at.line, "col": at.col, "old": fix.old, "new": fix.new} if fix else None
         return {
             "path": self.span.path,
             "line": self.span.line,
@@ -62,17 +77,35 @@ class Finding:
             "code": self.code,
             "message": self.message,
             "hint": self.hint,
-        }
+        } | ({"fix": mending} if mending else {})
+
+    @property
+    def fixed_at(self) -> Span:
+        """Where the text stands that its fix replaces."""
+        return (self.fix and self.fix.span) or self.span
 
     @classmethod
     def of(cls, record: Mapping[str, Any]) -> Finding:
         """Read what `record` gave; raises KeyError or ValueError for anything else."""
-        span = Span(record["path"], int(record["line"]), int(record["col"]))
-        severity = Severity(record["severity"])
-        return cls(span, str(record["code"]), str(record["message"]), str(record["hint"]), severity)
+        span, severity = _span(record), Severity(record["severity"])
+        written = record.get("fix")
+        fix = Fix(str(written["old"]), str(written["new"]), _span(written)) if written else None
+        if fix and fix.span == span:
+            fix = Fix(fix.old, fix.new)
+        return cls(span, str(record["code"]), str(record["message"]), str(record["hint"]), severity, fix)
+
+
+def _span(record: Mapping[str, Any]) -> Span:
+    return Span(record["path"], int(record["line"]), int(record["col"]))
+
+
+def _order(finding: Finding) -> tuple[object, ...]:
+    fix = finding.fix or Fix("", "")
+    mending = (finding.fix is not None, finding.fixed_at, fix.old, fix.new)
+    return (finding.span, finding.code, finding.message, finding.hint, finding.severity, *mending)
 
 
 def sorted_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return `findings` without repeats, by file, line, column and code."""
     # Every field takes part: the order of a set differs from one process to the next.
-    return tuple(sorted(set(findings), key=lambda f: (f.span, f.code, f.message, f.hint, f.severity)))
+    return tuple(sorted(set(findings), key=_order))

@@ -37,7 +37,7 @@ def check_finished(sop: Sop, printed: PrintedSheet, workspace: Workspace) -> tup
 
 
 def _finding(rule: Rule, hit: Hit) -> Finding:
-    return Finding(hit.span, rule.code, " ".join(hit.message.split()), hit.hint, rule.severity)
+    return Finding(hit.span, rule.code, " ".join(hit.message.split()), hit.hint, rule.severity, hit.fix)
 
 
 def _unfitting(workspace: Workspace) -> Iterator[Finding]:

@@ -48,7 +48,10 @@ FUNCTION_WORDS = _words("""
     ini itu jika juga kami karena ke kepada maka oleh pada para perlu saat sampai se sebagai secara serta sudah
     supaya tanpa telah tentang terhadap tersebut tetapi tidak untuk yaitu yakni yang
 """)
-"""Words that are never doubled on purpose."""
+"""Words that are never doubled on purpose, but for those that take a hyphen then."""
+
+WITH_HYPHEN = _words("agar antara apa atas bagi bila dalam ini itu jika kami para perlu saat sampai se sudah tidak")
+"""Function words of which two in a row may be meant as one word: saat-saat, dalam-dalam."""
 
 DOUBLES = _words("""
     baik bersama cepat hati kadang kira lain lama lambat lebih macam masing mudah pagi pelan rata sama sehari
@@ -87,6 +90,12 @@ ROOTS: dict[str, str] = {
 
 NOUN_ROOTS = _words("data isi konsep pesan proses survei wawancara")
 """Roots that are nouns when they stand alone."""
+
+ALSO_THINGS = _words("""
+    antar bentuk disposisi ganti gelar konsep nilai pengumuman permintaan permohonan persetujuan pertimbangan rekap
+    tata uji
+""")
+"""Words for an act that as often name a document or thing, or begin a compound: tata usaha, uji coba."""
 
 ACTIVE: dict[str, str] = {
     "beri": "memberi",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from rapidfuzz import fuzz, process
 
 from sopdocs.model import Paragraph, Severity, Sop
+from sopdocs.rules.mending import as_link
 from sopdocs.rules.rule import PRAKTIK, Context, Hit, each_sop
 
 TOPIC = "Keterkaitan"
@@ -64,7 +65,11 @@ def other_title(sop: Sop, context: Context, mirip: int) -> Iterator[Hit]:
         where = paragraph.span or sop.at("keterkaitan")
         slug = context.titles.get(name.casefold())
         if slug and slug != sop.slug:
-            yield Hit(where, f"“{name}” ditulis sebagai teks biasa", f"tulis [[{slug}]] supaya namanya selalu sama")
+            hint = f"tulis [[{slug}]] supaya namanya selalu sama"
+            # Two sheets of one name: which is meant, only the writer knows.
+            namesakes = sum(other.nama.casefold() == name.casefold() for other in context.workspace.sop.values())
+            fix = as_link(paragraph, name, slug) if namesakes == 1 else None
+            yield Hit(where, f"“{name}” ditulis sebagai teks biasa", hint, fix)
             continue
         near = None if slug else _near(name, context, mirip)
         if near and context.titles[near] != sop.slug:

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any, Protocol
 
 from sopdocs.model import (
+    Fix,
     Nilai,
     Peraturan,
     PrintedSheet,
@@ -58,6 +59,7 @@ class Hit:
     span: Span
     message: str
     hint: str = ""
+    fix: Fix | None = None
 
 
 @dataclass(frozen=True)

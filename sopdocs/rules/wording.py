@@ -12,6 +12,7 @@ from sopdocs.content.report import quote
 from sopdocs.model import Bentuk, Langkah, Severity, Sop
 from sopdocs.rules.bahasa import Form, active_of, form_of, is_active, likely_active_of
 from sopdocs.rules.kosakata import BASE_VERBS, DOUBLES, FUNCTION_WORDS, HONORIFICS, LEADERS
+from sopdocs.rules.mending import active_first, capital_first, once, without_full_stop
 from sopdocs.rules.rule import FLOWCHART, SENDIRI, Context, Hit, each_sop, whole
 from sopdocs.rules.texts import WORD, Names, place_in, step_span
 
@@ -47,12 +48,12 @@ def first_word(sop: Sop, context: Context, kata_kerja: tuple[str, ...]) -> Itera
         form = form_of(words[0])
         kind = "" if form is Form.OTHER else f"{form}, "
         message = f"Uraian langkah {langkah.nomor} diawali {quote(words[0])}: {kind}bukan kata kerja aktif"
-        yield Hit(step_span(sop, langkah), message, _better_opening(words, form))
+        fix = None if _is_thanks(words) else active_first(sop, langkah, words, context.workspace)
+        yield Hit(step_span(sop, langkah), message, _better_opening(words, form), fix)
 
 
 def _better_opening(words: tuple[str, ...], form: Form) -> str:
-    thanks = tuple(word.casefold() for word in words[:2]) == ("terima", "kasih")
-    verb = "" if thanks else active_of(words[0])
+    verb = "" if _is_thanks(words) else active_of(words[0])
     if verb:
         return f"tulis “{_capital(verb)} …”"
     later = next((i for i, word in enumerate(words[1:_FAR], start=1) if _is_verb(word)), 0)
@@ -64,6 +65,10 @@ def _better_opening(words: tuple[str, ...], form: Form) -> str:
     if form is Form.NOUN:
         return f"beri kata kerja di depannya, misalnya “Memeriksa {words[0].lower()} …”"
     return "awali dengan kata kerja aktif, misalnya Menerima, Memeriksa, Menyusun"
+
+
+def _is_thanks(words: tuple[str, ...]) -> bool:
+    return tuple(word.casefold() for word in words[:2]) == ("terima", "kasih")
 
 
 @each_sop(
@@ -189,7 +194,7 @@ def doubled_word(context: Context) -> Iterator[Hit]:
         for word in {first for first, second in pairwise(text.folded) if first == second and len(first) > 1}:
             if re.search(rf"\b{re.escape(word)}\s+{re.escape(word)}\b", text.text, re.IGNORECASE):
                 message = f"Kata {quote(word)} tertulis dua kali berturut-turut"
-                yield Hit(text.span, message, _doubled(word))
+                yield Hit(text.span, message, _doubled(word), once(text, word))
 
 
 def _doubled(word: str) -> str:
@@ -213,11 +218,13 @@ def sentence_marks(sop: Sop) -> Iterator[Hit]:
         text = langkah.uraian.text.rstrip()
         if text.endswith(".") and not _ABBREVIATION.search(text):
             message = f"Uraian langkah {langkah.nomor} diakhiri titik"
-            yield Hit(step_span(sop, langkah), message, "hapus titiknya; uraian bukan kalimat lengkap")
+            hint = "hapus titiknya; uraian bukan kalimat lengkap"
+            yield Hit(step_span(sop, langkah), message, hint, without_full_stop(sop, langkah))
         words = _opening_words(text)
         if words and words[0].islower() and not _NUMBER_FIRST.match(_without_enumerator(text)):
             message = f"Uraian langkah {langkah.nomor} diawali huruf kecil"
-            yield Hit(step_span(sop, langkah), message, f"tulis “{_capital(words[0])} …”")
+            fix = capital_first(sop, langkah, words[0])
+            yield Hit(step_span(sop, langkah), message, f"tulis “{_capital(words[0])} …”", fix)
 
 
 def _steps(sop: Sop) -> Iterator[Langkah]:

@@ -10,6 +10,7 @@ import pytest
 from sopdocs.model import (
     Bentuk,
     Finding,
+    Fix,
     Paragraph,
     Pelaksana,
     Peraturan,
@@ -47,6 +48,29 @@ def test_the_order_of_findings_is_total() -> None:
         ("c", "catatan"),
         ("c", "galat"),
     ]
+
+
+def test_a_fix_is_part_of_a_finding() -> None:
+    place, other = Span("a.md", 3, 7), Span("a.md", 3, 9)
+    fixes = (None, Fix("a", "b"), Fix("a", "c"), Fix("a", "b", other))
+    findings = [Finding(place, "SOP001", "x", fix=fix) for fix in fixes]
+    first = sorted_findings(findings)
+    assert set(first) == set(findings)
+    assert len(first) == 4
+    assert all(sorted_findings(order) == first for order in itertools.permutations(findings))
+    assert [finding.fixed_at for finding in findings] == [place, place, place, other]
+
+
+@pytest.mark.parametrize("fix", [None, Fix("a", "b"), Fix("a", "", Span("a.md", 3, 9))])
+def test_a_finding_is_read_from_its_record(fix: Fix | None) -> None:
+    finding = Finding(Span("a.md", 3, 7), "SOP001", "x", "y", Severity.CATATAN, fix)
+    assert Finding.of(finding.record()) == finding
+    assert ("fix" in finding.record()) == (fix is not None)
+
+
+def test_the_fix_in_a_record_says_where() -> None:
+    record = Finding(Span("a.md", 3, 7), "SOP001", "x", fix=Fix("a", "b", Span("a.md", 3, 9))).record()
+    assert record["fix"] == {"path": "a.md", "line": 3, "col": 9, "old": "a", "new": "b"}
 
 
 def test_a_finding_reads_as_one_line() -> None:
