@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from sopdocs.content.pola import read_pola
+from sopdocs.content.report import quote
 from sopdocs.model import Severity, Sop
 from sopdocs.rules.rule import IDENTITAS, PEMANTAUAN, PRAKTIK, SENDIRI, Context, Hit, each_sop, whole
 
@@ -36,9 +38,10 @@ def missing_number(sop: Sop) -> Iterator[Hit]:
     "Penomoran mengikuti pola yang ditetapkan kantor (pola_nomor di instansi.yaml).",
 )
 def odd_number(sop: Sop, context: Context) -> Iterator[Hit]:
-    pattern = context.workspace.instansi.pola_nomor
-    if sop.nomor and pattern and not re.fullmatch(pattern, sop.nomor):
-        yield Hit(sop.at("nomor"), f"Nomor “{sop.nomor}” tidak sesuai pola {pattern}")
+    written = context.workspace.instansi.pola_nomor
+    pola = read_pola(written) if written else None
+    if sop.nomor and pola and not pola.fits(sop.nomor):
+        yield Hit(sop.at("nomor"), f"Nomor {quote(sop.nomor)} tidak sesuai pola {written}")
 
 
 @whole(
