@@ -46,6 +46,7 @@ CODES: dict[str, str] = {
     "SOP046": "Penulisan Pelaksana tidak terbaca",
     "SOP047": "Lambang tidak dikenal",
     "SOP048": "Waktu tidak terbaca",
+    "SOP049": "Terlalu banyak langkah",
     "SOP050": "Penulisan Alur tidak terbaca",
     "SOP051": "Alur menuju langkah yang tidak ada",
     "SOP052": "Alur menuju lambang yang tidak ada",
