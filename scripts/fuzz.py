@@ -45,7 +45,8 @@ PIECES = (
     "|2024-02-30|(keputusan|(mulai|(selesai)|Pelaksana: |Alur: |Alur:\n  - umum: 2\n|Waktu: |Syarat: |Output: "
     "|Keterangan: |umum|sekcam|kepala|Ya → 3; Tidak → 1|selesai|5 menit|1–2 hari kerja|## Prosedur: "
     "|## Riwayat Revisi\n|Kecamatan Lain|Camat |Nomor 1 Tahun 2020 tentang |Peraturan |Keputusan Kepala |jika "
-    "|\r|\u00a0|\u2028|\u0301|\u202e|😀|İ|ß|ﬁ|٣|²|aturan: {SOP114: {bulan: |abaikan: [{kode: SOP142, alasan: x}]\n|masukan: [|pola_nomor: '"
+    "|\r|\u00a0|\u2028|\u0301|\u202e|😀|İ|ß|ﬁ|٣|²"
+    "|aturan: {SOP114: {bulan: |abaikan: [{kode: SOP142, alasan: x}]\n|masukan: [|pola_nomor: '"
 ).split("|")
 """What line-wise changes put in; single bytes seldom make sense of Markdown and YAML."""
 
