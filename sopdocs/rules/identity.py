@@ -12,7 +12,7 @@ from sopdocs.model import Severity, Sop
 from sopdocs.rules.rule import IDENTITAS, PEMANTAUAN, PRAKTIK, SENDIRI, Context, Hit, each_sop, whole
 
 TOPIC = "Identitas"
-_PLACEHOLDER = re.compile(r"[.…_?-]{2,}|x{2,}|\b(belum|kosong|nomor|isi|tbd)\b", re.IGNORECASE)
+_PLACEHOLDER = re.compile(r"…|[._?-]{2,}|x{2,}|\b(belum|kosong|nomor|isi|tbd)\b", re.IGNORECASE)
 _MONTH = "januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember"
 _DATE = re.compile(rf"[0-9]{{1,2}}\s+({_MONTH})\s+[0-9]{{4}}|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
