@@ -73,12 +73,8 @@ def lanes(count: int) -> Change:
         with (root / "content/pelaksana.yaml").open("a") as file:
             file.writelines(f"{key}: {{nama: Pelaksana {key}}}\n" for key in keys)
         edit(root, "surat-masuk", "[umum, kepala]", f"[umum, kepala, {', '.join(keys)}]")
-        edit(
-            root,
-            "surat-masuk",
-            "simpan surat masuk\n- Pelaksana: umum",
-            f"simpan\n- Pelaksana: {', '.join(keys)}, umum",
-        )
+        last = "Menyimpan surat masuk\n- Pelaksana: umum"
+        edit(root, "surat-masuk", last, f"{last}, {', '.join(keys)}")
 
     return change
 
