@@ -46,7 +46,6 @@ CODES: dict[str, str] = {
     "SOP046": "Penulisan Pelaksana tidak terbaca",
     "SOP047": "Lambang tidak dikenal",
     "SOP048": "Waktu tidak terbaca",
-    "SOP049": "Terlalu banyak langkah",
     "SOP050": "Penulisan Alur tidak terbaca",
     "SOP051": "Alur menuju langkah yang tidak ada",
     "SOP052": "Alur menuju lambang yang tidak ada",
@@ -54,6 +53,7 @@ CODES: dict[str, str] = {
     "SOP054": "Cabang keputusan tanpa label, atau label tanpa keputusan",
     "SOP055": "Alur keluar dari lambang selesai",
     "SOP056": "Alur ditulis dua kali",
+    "SOP057": "Terlalu banyak langkah",
     "SOP060": "Tabel Riwayat Revisi tidak terbaca",
 }
 """Every code the content room gives, with a short Indonesian title."""

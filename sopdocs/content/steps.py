@@ -71,7 +71,7 @@ def read_prosedur(
         return None
     if len(steps) > MOST_STEPS:
         message = f"Prosedur ini memuat {len(steps)} langkah; paling banyak {MOST_STEPS}"
-        context.report.add(heading, "SOP049", message, "bagi menjadi beberapa bagian ## Prosedur atau beberapa SOP")
+        context.report.add(heading, "SOP057", message, "bagi menjadi beberapa bagian ## Prosedur atau beberapa SOP")
         return None
     written = tuple(_written(step, context) for step in steps)
     flow = resolve_flow(written, context.report)

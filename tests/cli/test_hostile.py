@@ -162,7 +162,7 @@ HOSTILE = {
         0,
     ),
     # numbers
-    "10,000 steps": Hostile(steps(10_000), ("SOP049", "10000 langkah")),
+    "10,000 steps": Hostile(steps(10_000), ("SOP057", "10000 langkah")),
     "200 steps": Hostile(steps(200), ("SOP125",)),
     "2,000 lanes": Hostile(lanes(2000), ("SOP802",)),
     "deep text": Hostile(sop("Disimpan.", "\n".join("  " * depth + "- x" for depth in range(500))), ("SOP024",)),
