@@ -3,7 +3,7 @@ PYTHON := .venv/bin/python
 SOPDOCS := .venv/bin/sopdocs
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help docs test setup setup-dev check verify doctor lint format pictures gallery bench stress catalogue generated clean
+.PHONY: help docs test setup setup-dev check verify doctor lint format pictures gallery bench stress catalogue generated fuzz clean
 
 help: ## Daftar perintah
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -51,6 +51,9 @@ stress: setup-dev ## Coba 20.000 alur buatan (sekitar satu jam); ulangi dengan S
 	@seed=$${SOPDOCS_SEED:-$$(date +%s)}; echo "SOPDOCS_SEED=$$seed"; \
 	SOPDOCS_SEED=$$seed SOPDOCS_LAYOUT_EXAMPLES=$${SOPDOCS_LAYOUT_EXAMPLES:-20000} \
 	$(PYTHON) -m pytest -n 2 tests/layout/test_any_flow.py
+
+fuzz: setup-dev ## Beri sopdocs check berkas rusak selama FUZZ_SECONDS detik (bawaan 60; memerlukan atheris)
+	$(PYTHON) scripts/fuzz.py
 
 catalogue: setup-dev ## Susun ulang kata-kata Indonesia untuk baris perintah
 	.venv/bin/pybabel compile -i sopdocs/cli/locale/id/LC_MESSAGES/messages.po -o sopdocs/cli/locale/id/LC_MESSAGES/messages.mo

@@ -30,6 +30,7 @@ _REASONS = {
     errno.EROFS: "tempatnya hanya dapat dibaca",
     errno.EISDIR: "ini folder, bukan berkas",
     errno.ENOTDIR: "salah satu bagian letaknya bukan folder",
+    errno.ELOOP: "tautannya berputar",
     errno.ENAMETOOLONG: "namanya terlalu panjang",
     errno.EBUSY: "sedang dipakai program lain",
     errno.ETXTBSY: "sedang dipakai program lain",

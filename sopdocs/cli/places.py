@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
 
@@ -22,7 +23,9 @@ def content_inputs(root: Path) -> dict[str, str]:
     for folder in ("content", "templates"):
         for path in sorted((root / folder).rglob("*")):
             if path.is_file() and not path.name.startswith((".", "~")):
-                found[path.relative_to(root).as_posix()] = sha256(path.read_bytes())
+                # What cannot be read is a finding of its own where it is needed, and no input where it is not.
+                with suppress(OSError):
+                    found[path.relative_to(root).as_posix()] = sha256(path.read_bytes())
     return found
 
 

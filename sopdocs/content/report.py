@@ -58,6 +58,7 @@ CODES: dict[str, str] = {
     "SOP054": "Cabang keputusan tanpa label, atau label tanpa keputusan",
     "SOP055": "Alur keluar dari lambang selesai",
     "SOP056": "Alur ditulis dua kali",
+    "SOP057": "Terlalu banyak langkah",
     "SOP060": "Tabel Riwayat Revisi tidak terbaca",
 }
 """Every code the content room gives, with a short Indonesian title."""

@@ -15,6 +15,7 @@ from sopdocs.model import Span
 MAX_BYTES = 1_000_000
 _UNPRINTABLE = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffd-\uffff"  # controls, separators, marks of broken text
+    r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # marks of writing direction: what is read is not what is written
     r"\ue000-\uf8ff\U000f0000-\U0010ffff"  # private use: every font shows something else
     r"\ufdd0-\ufdef\ud800-\udfff]"
 )

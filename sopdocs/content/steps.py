@@ -27,6 +27,8 @@ NAMES = {
     "alur": "alur",
 }
 """Names of fields as written, in the order of the sheet, and the fields they fill."""
+MOST_STEPS = 200
+"""In one table; real sheets have up to 30. What draws it takes no thousands."""
 _SHOWN = ("Pelaksana", "Syarat", "Kelengkapan", "Waktu", "Output", "Keterangan", "Alur")
 
 
@@ -64,10 +66,14 @@ class StepContext:
 def read_prosedur(
     title: Inline | None, heading: Span, blocks: Sequence[Block], context: StepContext
 ) -> Prosedur | None:
-    """Read the blocks below one `## Prosedur`; None when it holds no step at all."""
+    """Read the blocks below one `## Prosedur`; None when it holds no step at all, or far too many."""
     steps = _steps(blocks, context)
     if not steps:
         context.report.add(heading, "SOP040", "Bagian Prosedur belum berisi langkah", "contoh: ### 1. Menerima surat")
+        return None
+    if len(steps) > MOST_STEPS:
+        message = f"Prosedur ini memuat {len(steps)} langkah; paling banyak {MOST_STEPS}"
+        context.report.add(heading, "SOP057", message, "bagi menjadi beberapa bagian ## Prosedur atau beberapa SOP")
         return None
     written = tuple(_written(step, context) for step in steps)
     flow = resolve_flow(written, context.report)

@@ -12,6 +12,9 @@ from sopdocs.model import Finding, Nilai, PrintedSheet, Severity, Sop, Span, Wor
 from sopdocs.rules.catalogue import RULES
 from sopdocs.rules.rule import Context, Finished, Hit, Rule
 
+_MOST = {"mirip": 100}
+"""The greatest value of parameters that have one: likeness is a percentage."""
+
 
 def check_workspace(workspace: Workspace, today: date) -> tuple[Finding, ...]:
     """Return what the rules find, sorted by place, before the office's settings and silences."""
@@ -55,6 +58,9 @@ def _unfitting(workspace: Workspace) -> Iterator[Finding]:
             elif not fitting(value, rule.values[name]):
                 message = f"Setelan “{name}” pada aturan {rule.code} tidak sejenis dengan nilai bawaannya"
                 yield _fault(setting.spans[name], message, f"nilai bawaan: {shown(rule.values[name])}")
+            elif not _in_range(name, value):
+                message = f"Setelan “{name}” pada aturan {rule.code} paling besar {_MOST[name]}"
+                yield _fault(setting.spans[name], message, f"nilai bawaan: {shown(rule.values[name])}")
 
 
 def _fault(span: Span, message: str, hint: str) -> Finding:
@@ -71,6 +77,10 @@ def fitting(value: Nilai, usual: Nilai | None) -> bool:
     return type(value) is type(usual)
 
 
+def _in_range(name: str, value: Nilai) -> bool:
+    return not isinstance(value, int) or value <= _MOST.get(name, value)
+
+
 def shown(value: Nilai) -> str:
     """A parameter's value as it is written in YAML."""
     return f"[{', '.join(value)}]" if isinstance(value, tuple) else str(value)
@@ -81,7 +91,11 @@ def _values(rule: Rule, workspace: Workspace) -> Mapping[str, Nilai]:
     values = dict(rule.values)
     for setting in workspace.instansi.aturan:
         if setting.kode == rule.code:
-            values |= {name: value for name, value in setting.nilai if fitting(value, values.get(name))}
+            values |= {
+                name: value
+                for name, value in setting.nilai
+                if fitting(value, rule.values.get(name)) and _in_range(name, value)
+            }
     return values
 
 

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from sopdocs.content.pola import read_pola
+from sopdocs.content.report import quote
 from sopdocs.model import Severity, Sop
 from sopdocs.rules.rule import IDENTITAS, PEMANTAUAN, PRAKTIK, SENDIRI, Context, Hit, each_sop, whole
 
 TOPIC = "Identitas"
-_PLACEHOLDER = re.compile(r"[.…_?-]{2,}|x{2,}|\b(belum|kosong|nomor|isi|tbd)\b", re.IGNORECASE)
+_PLACEHOLDER = re.compile(r"…|[._?-]{2,}|x{2,}|\b(belum|kosong|nomor|isi|tbd)\b", re.IGNORECASE)
 _MONTH = "januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember"
 _DATE = re.compile(rf"[0-9]{{1,2}}\s+({_MONTH})\s+[0-9]{{4}}|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
@@ -36,9 +38,10 @@ def missing_number(sop: Sop) -> Iterator[Hit]:
     "Penomoran mengikuti pola yang ditetapkan kantor (pola_nomor di instansi.yaml).",
 )
 def odd_number(sop: Sop, context: Context) -> Iterator[Hit]:
-    pattern = context.workspace.instansi.pola_nomor
-    if sop.nomor and pattern and not re.fullmatch(pattern, sop.nomor):
-        yield Hit(sop.at("nomor"), f"Nomor “{sop.nomor}” tidak sesuai pola {pattern}")
+    written = context.workspace.instansi.pola_nomor
+    pola = read_pola(written) if written else None
+    if sop.nomor and pola and not pola.fits(sop.nomor):
+        yield Hit(sop.at("nomor"), f"Nomor {quote(sop.nomor)} tidak sesuai pola {written}")
 
 
 @whole(
