@@ -31,7 +31,8 @@ Asal: *regulasi* dibaca pada naskahnya; *praktik* adalah kesalahan yang sungguh 
 
 ## Mengatur aturan
 
-Untuk seluruh kantor, di `content/instansi.yaml`; `tingkat` boleh galat, peringatan, catatan, atau mati:
+Untuk seluruh kantor, di `content/instansi.yaml`; `tingkat` boleh galat, peringatan, catatan, atau mati;
+`mirip` paling besar 100:
 
 ```yaml
 aturan:
