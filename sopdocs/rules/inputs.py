@@ -27,6 +27,8 @@ pengaduan 89), so they must be equal. The ratio of whole texts parts nothing: �
 reach 81, “jadwal posyandu” and “jadwal kegiatan posyandu” 77.
 """
 _PREFIX = 4
+_TOLD = 3
+"""Things missing at one step that are told one by one."""
 _SEPARATOR = re.compile(r"[,;\n]|\s(?:dan|serta|&)\s", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^()]*\)")
 
@@ -150,11 +152,13 @@ def _missing(sop: Sop, prosedur: Prosedur, langkah: Langkah, known: _Known, like
     back = _Known()
     for before in _leading_here(prosedur, langkah):
         back.add(_wholes_and_parts(before.output))
-    for part, span in missing:
-        if not back.has(part, like):
-            message = f"Langkah {langkah.nomor} memerlukan {quote(part)}, yang tidak dihasilkan langkah sebelumnya"
-            hint = "tulis sebagai Output langkah yang membuatnya, atau pada masukan bila datang dari luar"
-            yield Hit(span or step_span(sop, langkah), message, hint)
+    missing = [(part, span) for part, span in missing if not back.has(part, like)]
+    # A long list is told once: whoever wrote it knows the rest.
+    rest = f" dan {len(missing) - 1} hal lain" if len(missing) > _TOLD else ""
+    for part, span in missing[: 1 if rest else _TOLD]:
+        message = f"Langkah {langkah.nomor} memerlukan {quote(part)}{rest}, yang tidak dihasilkan langkah sebelumnya"
+        hint = "tulis sebagai Output langkah yang membuatnya, atau pada masukan bila datang dari luar"
+        yield Hit(span or step_span(sop, langkah), message, hint)
 
 
 def _leading_here(prosedur: Prosedur, langkah: Langkah) -> list[Langkah]:

@@ -104,6 +104,13 @@ def test_a_later_step_provides_only_when_the_flow_comes_back() -> None:
     assert missing(prosedur=(Prosedur(steps, (back,)),)) == []
 
 
+def test_a_long_list_is_told_once() -> None:
+    things = ("Nota dinas", "Kuitansi", "Foto kegiatan", "Denah lokasi")
+    assert missing(step(1, "Menerima"), step(2, "Menulis", "\n".join(things[:3]))) == [f"2: {t}" for t in things[:3]]
+    (hit,) = hits(missing_input, sop_of(step(1, "Menerima"), step(2, "Menulis", "\n".join(things))))
+    assert "“Nota dinas” dan 3 hal lain, yang tidak dihasilkan" in hit.message
+
+
 def test_the_ratio_is_a_setting() -> None:
     sop = sop_of(step(1, "Menerima", output="Catatan rapat"), step(2, "Menulis", "Catatan surat"))
     assert hits(missing_input, sop) != []
