@@ -16,7 +16,7 @@ from sopdocs.layout.settings import LayoutSettings
 from sopdocs.layout.spread import Lane, room_beside
 from sopdocs.layout.symbols import SIZES, Outline, SymbolSize, crammed, outline, symbol_size, widened
 from sopdocs.layout.units import Emu
-from sopdocs.model import Alur, Hubungan, Prosedur, SimbolId
+from sopdocs.model import Alur, Bentuk, Hubungan, Prosedur, SimbolId
 
 _EASY = 3
 """Bends of an arrow to or from a connector that nobody would mend: two of them go where the connector moves aside."""
@@ -197,7 +197,8 @@ class _Part:
         """Widen the symbols that are too narrow for their texts, where no arrow runs beside them."""
         for n, simbol in enumerate(self.symbols):
             if not self.sizes[n].fits:
-                room = min(rooms[n], s.SYMBOL_WIDEST)
+                widest = s.DECISION_WIDEST if simbol.bentuk is Bentuk.KEPUTUSAN else s.SYMBOL_WIDEST
+                room = min(rooms[n], widest)
                 self.sizes[n] = widened(simbol, self.sizes[n].width, room, self.frame.settings.fonts)
 
     def cram(self, untold: set[SimbolId]) -> None:

@@ -46,6 +46,8 @@ SYMBOL_STEP: Emu = mm(4)
 LANE_STEP: Emu = mm(3)
 """By how much lanes grow at a time when that does not suffice."""
 SYMBOL_WIDEST: Emu = mm(17)
+DECISION_WIDEST: Emu = mm(26)
+"""How far a decision widens for one long word where no arrow passes: its text has but half of it."""
 SYMBOL_HEIGHT: Emu = mm(8)
 DIAMOND_HEIGHT: Emu = mm(10)
 CONNECTOR: tuple[Emu, Emu] = (mm(6), mm(6))
