@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sopdocs.layout import settings as s
 from sopdocs.layout.beside import Caption, Written, write
-from sopdocs.layout.geometry import ArrowShape, Column, ConnectorShape, Kolom, LabelShape, Row, SymbolShape
+from sopdocs.layout.geometry import ArrowShape, Box, Column, ConnectorShape, Kolom, LabelShape, Row, SymbolShape
 from sopdocs.layout.grid import Kind, Node, Problem, Wire, bends, upright_lines
 from sopdocs.layout.labels import SLOPE, BranchLabel, break_label
 from sopdocs.layout.offpage import alternatives, off_page, stack
@@ -232,7 +233,26 @@ class _Part:
             y += height
         boxes = [replace(box, y=box.y + down) for box in placed.boxes]
         lines = [tuple((x, y + down) for x, y in line) for line in placed.lines]
-        symbols = [
+        arrows = [
+            ArrowShape(alur.dari, alur.ke, line, wire.head, wire.label)
+            for alur, line, wire in zip(self.edges, lines, plan.problem.wires, strict=True)
+        ]
+        moved = tuple(replace(label, box=replace(label.box, y=label.box.y + down)) for label in written.labels)
+        tight = None if placed.tight is None else self.edges[placed.tight].dari
+        return Drawing(
+            tuple(rows),
+            self.symbol_shapes(boxes),
+            self.connector_shapes(boxes[len(self.symbols) :], len(rows) - 1),
+            tuple(arrows),
+            moved,
+            placed.need,
+            tight,
+            tuple(caption.simbol for caption in written.missing if caption.wire is not None),
+            untold,
+        )
+
+    def symbol_shapes(self, boxes: Sequence[Box]) -> tuple[SymbolShape, ...]:
+        return tuple(
             SymbolShape(
                 simbol.id,
                 simbol.bentuk,
@@ -243,35 +263,21 @@ class _Part:
                 size.size,
             )
             for simbol, size, box in zip(self.symbols, self.sizes, boxes, strict=False)
-        ]
-        connectors = [
+        )
+
+    def connector_shapes(self, boxes: Sequence[Box], last: int) -> tuple[ConnectorShape, ...]:
+        """Connectors at their boxes, not numbered yet; `last` is the index of the last row."""
+        return tuple(
             ConnectorShape(
                 off.alur.dari,
                 off.alur.ke,
                 box,
-                0 if off.at_top else len(rows) - 1,
+                0 if off.at_top else last,
                 off.lane,
                 "",
                 0,
                 off.keluar,
                 off.outline is Outline.POINT_UP,
             )
-            for off, box in zip(self.offs, boxes[len(symbols) :], strict=True)
-        ]
-        arrows = [
-            ArrowShape(alur.dari, alur.ke, line, wire.head, wire.label)
-            for alur, line, wire in zip(self.edges, lines, plan.problem.wires, strict=True)
-        ]
-        moved = tuple(replace(label, box=replace(label.box, y=label.box.y + down)) for label in written.labels)
-        tight = None if placed.tight is None else self.edges[placed.tight].dari
-        return Drawing(
-            tuple(rows),
-            tuple(symbols),
-            tuple(connectors),
-            tuple(arrows),
-            moved,
-            placed.need,
-            tight,
-            tuple(caption.simbol for caption in written.missing if caption.wire is not None),
-            untold,
+            for off, box in zip(self.offs, boxes, strict=True)
         )

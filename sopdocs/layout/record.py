@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sopdocs.layout.geometry import Box, SheetGeometry, TablePart
+from sopdocs.layout.geometry import ArrowShape, Box, ConnectorShape, SheetGeometry, SymbolShape, TablePart
 from sopdocs.layout.settings import Paper
 
 FORMAT = "sopdocs-layout/1"
@@ -59,41 +59,44 @@ def _table(part: TablePart, geometry: SheetGeometry, paper: Paper) -> dict[str, 
         "caption": part.caption,
         "header": list(part.header),
         "rows": [{"step": steps[row.langkah].nomor, "y": row.y, "height": row.height} for row in part.rows],
-        "symbols": [
-            {
-                "step": s.id.langkah,
-                "lane": s.id.pelaksana,
-                "kind": s.bentuk.value,
-                "lines": list(s.lines),
-                **_box(s.box),
-            }
-            for s in part.symbols
-        ],
-        "connectors": [
-            {
-                "source": str(c.dari),
-                "target": str(c.ke),
-                "number": c.nomor,
-                "other_page": c.halaman,
-                "leaves": c.keluar,
-                **_box(c.box),
-            }
-            for c in part.connectors
-        ],
-        "edges": [
-            {
-                "source": str(a.dari),
-                "target": str(a.ke),
-                "label": a.label,
-                "arrowhead": a.head,
-                "points": [list(point) for point in a.points],
-            }
-            for a in part.arrows
-        ],
+        "symbols": [_symbol(shape) for shape in part.symbols],
+        "connectors": [_connector(shape) for shape in part.connectors],
+        "edges": [_edge(shape) for shape in part.arrows],
         "labels": [
             {"text": label.text, "kind": label.jenis.value, "source": str(label.dari), **_box(label.box)}
             for label in part.labels
         ],
+    }
+
+
+def _symbol(shape: SymbolShape) -> dict[str, Any]:
+    return {
+        "step": shape.id.langkah,
+        "lane": shape.id.pelaksana,
+        "kind": shape.bentuk.value,
+        "lines": list(shape.lines),
+        **_box(shape.box),
+    }
+
+
+def _connector(shape: ConnectorShape) -> dict[str, Any]:
+    return {
+        "source": str(shape.dari),
+        "target": str(shape.ke),
+        "number": shape.nomor,
+        "other_page": shape.halaman,
+        "leaves": shape.keluar,
+        **_box(shape.box),
+    }
+
+
+def _edge(shape: ArrowShape) -> dict[str, Any]:
+    return {
+        "source": str(shape.dari),
+        "target": str(shape.ke),
+        "label": shape.label,
+        "arrowhead": shape.head,
+        "points": [list(point) for point in shape.points],
     }
 
 
