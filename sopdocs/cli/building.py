@@ -31,7 +31,7 @@ def build_sheets(folder: Path, slugs: tuple[str, ...], now: datetime) -> int:
     order = Order(folder, workspace, checked.findings, places.content_inputs(folder), slugs)
     with _progress(4 + 2 * len(slugs or workspace.sop)) as notify:
         result = engine.build(order, surroundings, places.key_folder(), now, notify)
-    # Only these with their lines: sopdocs check, which shows the others so, draws no sheet.
+    # Only these with their lines: those of the content were shown above, and sopdocs check shows them so.
     print_findings(result.findings, Sources(folder), errors=True)
     drafts = [entry for entry in result.manifest.sop.values() if entry.konsep]
     for entry in drafts:

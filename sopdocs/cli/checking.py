@@ -69,14 +69,15 @@ def with_pages(checked: Checked, *, quiet: bool = False) -> Checked:
         return checked
     tried = set(RULES) - set(LAYOUT_CODES) - FINISHED - {"SOP857"}
     drawn: tuple[Finding, ...] = ()
+    inputs = _inputs(checked.root, checked.instead)
     try:
-        drawn = _page_findings(checked.root, workspace, checked.instead)
+        drawn = _page_findings(checked.root, workspace, inputs)
         tried |= set(LAYOUT_CODES)
     except SopdocsError as error:
         if not quiet:
             say(f"Halaman belum diperiksa: {error.message} ({error.advice})", "yellow", errors=True)
     try:
-        finished = _finished_findings(checked.root, workspace, checked.instead)
+        finished = _finished_findings(checked.root, workspace, inputs)
         drawn += finished.findings
         tried |= FINISHED if finished.complete else set()
     except SopdocsError as error:
@@ -88,21 +89,20 @@ def with_pages(checked: Checked, *, quiet: bool = False) -> Checked:
     return replace(checked, findings=sorted_findings((*checked.findings, *settled.findings, *listed)), silenced=hidden)
 
 
-def _page_findings(root: Path, workspace: Workspace, instead: Mapping[str, str]) -> tuple[Finding, ...]:
+def _page_findings(root: Path, workspace: Workspace, inputs: Mapping[str, str]) -> tuple[Finding, ...]:
     # Late: what lays out sheets takes a second to load, and is not needed where the content cannot be read.
     from sopdocs import engine
     from sopdocs.cli import places
 
     fonts, templates = places.fonts(), places.templates_of(root)
     logo = places.logo_of(root, workspace.instansi)
-    check = engine.PageCheck(workspace, fonts, templates, logo, _inputs(root, instead))
+    check = engine.PageCheck(workspace, fonts, templates, logo, inputs)
     return engine.page_findings(check, root / _STORE / "halaman.json")
 
 
-def _finished_findings(root: Path, workspace: Workspace, instead: Mapping[str, str]) -> FinishedFindings:
+def _finished_findings(root: Path, workspace: Workspace, inputs: Mapping[str, str]) -> FinishedFindings:
     from sopdocs import engine
 
-    inputs = _inputs(root, instead)
     return engine.finished_findings(root / _BUILD, workspace, inputs, root / _STORE / "lembar-jadi.json")
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from sopdocs.layout import paper
 from sopdocs.layout.units import EMU_PER_POINT
 from sopdocs.model import Finding, Langkah, Severity, Sop
-from sopdocs.rules.rule import FLOWCHART, PRAKTIK, SENDIRI, Finished, Hit, Rule, each_finished, finished_path
+from sopdocs.rules.rule import PRAKTIK, SENDIRI, Finished, Hit, Rule, each_finished, finished_path
 
 TOPIC = "Lembar jadi"
 _ROUNDING = 0.5
@@ -90,7 +90,7 @@ def other_paper(finished: Finished) -> Iterator[Hit]:
     "SOP855",
     "Kepala tabel tidak berulang",
     Severity.GALAT,
-    FLOWCHART,
+    PRAKTIK,
     "Tanpa kepala tabel pembaca halaman berikutnya tidak tahu lajur mana milik siapa (72 dari 348 berkas).",
 )
 def header_missing(finished: Finished) -> Iterator[Hit]:
