@@ -28,7 +28,12 @@ have_font || missing="$missing fonts-liberation"
 have fc-match || missing="$missing fontconfig"
 { have pdftoppm && have pdfsig; } || missing="$missing poppler-utils"
 if ! have uv && ! good_python python3 && ! [ -x .venv/bin/uv ]; then missing="$missing python3 python3-venv"; fi
-if [ $dev = yes ] && ! have openssl; then missing="$missing openssl"; fi
+if [ $dev = yes ]; then
+    have openssl || missing="$missing openssl"
+    have qpdf || missing="$missing qpdf"
+    have certutil || missing="$missing libnss3-tools"
+    have softhsm2-util || missing="$missing softhsm2"
+fi
 
 if [ -n "$missing" ]; then
     as_root=""

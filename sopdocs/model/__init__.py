@@ -10,7 +10,10 @@ from sopdocs.model.office import (
     Nilai,
     Pejabat,
     Pelaksana,
+    Pengertian,
+    Penjelasan,
     SetelanAturan,
+    SopDitetapkan,
     TandaTangan,
 )
 from sopdocs.model.printed import PrintedPage, PrintedSheet, SmallText
@@ -24,6 +27,7 @@ from sopdocs.model.procedure import (
     SimbolId,
 )
 from sopdocs.model.regulation import Peraturan, Rujukan, StatusPeraturan, number_key, regulation_key, same_regulation
+from sopdocs.model.segel import JenisKunci, LayananBsre, Segel, Token
 from sopdocs.model.sop import Abaikan, Kelompok, Revisi, Sop
 from sopdocs.model.text import Paragraph, RichText, Run
 from sopdocs.model.time import Durasi, Satuan
@@ -40,14 +44,18 @@ __all__ = [
     "Hubungan",
     "Instansi",
     "Istilah",
+    "JenisKunci",
     "Kelompok",
     "Keputusan",
     "Kertas",
     "Langkah",
+    "LayananBsre",
     "Nilai",
     "Paragraph",
     "Pejabat",
     "Pelaksana",
+    "Pengertian",
+    "Penjelasan",
     "Peraturan",
     "PrintedPage",
     "PrintedSheet",
@@ -57,16 +65,19 @@ __all__ = [
     "Rujukan",
     "Run",
     "Satuan",
+    "Segel",
     "SetelanAturan",
     "Severity",
     "Simbol",
     "SimbolId",
     "SmallText",
     "Sop",
+    "SopDitetapkan",
     "Span",
     "SpanMap",
     "StatusPeraturan",
     "TandaTangan",
+    "Token",
     "Workspace",
     "number_key",
     "regulation_key",

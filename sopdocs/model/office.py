@@ -113,12 +113,47 @@ class Pelaksana:
 
 
 @dataclass(frozen=True, slots=True)
+class SopDitetapkan:
+    """One line of the list that a decree adopts, as the decree prints it."""
+
+    nama: str
+    nomor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Keputusan:
-    """The decree (SK) that adopts the SOPs; unknown parts are None."""
+    """The decree (SK) that adopts the SOPs; unknown parts are None or empty."""
 
     nomor: str | None = None
     tanggal: date | None = None
     tentang: str | None = None
+    menimbang: tuple[str, ...] = ()
+    """Considerations, one paragraph each."""
+    mengingat: tuple[str, ...] = ()
+    """Legal basis, one paragraph each; a regulation of the register is printed in full."""
+    memutuskan: tuple[str, ...] = ()
+    """The rulings after "Menetapkan": KESATU, KEDUA, …"""
+    pejabat: str | None = None
+    """Key in pejabat.yaml of who issues it."""
+    sop: tuple[SopDitetapkan, ...] = ()
+    """The list in its attachment as issued; empty: not entered, the bundle's own list is printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pengertian:
+    """One definition."""
+
+    istilah: str
+    arti: str
+
+
+@dataclass(frozen=True, slots=True)
+class Penjelasan:
+    """The short explanation of how the document is used; all of it may be empty."""
+
+    ruang_lingkup: tuple[str, ...] = ()
+    ringkasan: tuple[str, ...] = ()
+    pengertian: tuple[Pengertian, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,4 +167,7 @@ class Bundel:
     keputusan: Keputusan = Keputusan()
     pengantar: tuple[str, ...] = ()
     """Introductory paragraphs printed on the cover."""
+    penjelasan: Penjelasan = Penjelasan()
+    formulir_pemantauan: bool = False
+    """Whether a monitoring form follows for each SOP (PermenPAN-RB 35/2012, table 7)."""
     spans: SpanMap = field(default_factory=SpanMap, compare=False, repr=False, hash=False)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sopdocs.model.office import Bundel, Instansi, Pejabat, Pelaksana
 from sopdocs.model.regulation import Peraturan
+from sopdocs.model.segel import Segel
 from sopdocs.model.sop import Sop
 
 
@@ -20,3 +21,4 @@ class Workspace:
     bundel: Bundel
     sop: dict[str, Sop]
     """By slug, sorted."""
+    segel: Segel = field(default_factory=Segel)
