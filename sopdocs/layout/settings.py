@@ -81,8 +81,10 @@ class Paper:
     height: Emu
     side: Emu = mm(15)
     top: Emu = mm(15)
-    bottom: Emu = mm(22)
-    """At least 60 pt: electronic stamps stand in the lowest 55-60 pt."""
+    bottom: Emu = mm(25)
+    """The footer and what is under it."""
+    footer: Emu = pt(60)
+    """Distance of the footer from the lower edge: electronic stamps stand in the lowest 55-60 pt."""
 
     @property
     def text_width(self) -> Emu:

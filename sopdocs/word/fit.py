@@ -70,7 +70,8 @@ def _set_page(section: Element, size: Paper) -> Emu:
     page.set(qn("w:w"), str(twips(size.width)))
     page.set(qn("w:h"), str(twips(size.height)))
     page.set(qn("w:orient"), "landscape")
-    for side, value in (("left", size.side), ("right", size.side), ("top", size.top), ("bottom", size.bottom)):
+    sides = {"left": size.side, "right": size.side, "top": size.top, "bottom": size.bottom, "footer": size.footer}
+    for side, value in sides.items():
         margins.set(qn(f"w:{side}"), str(twips(value)))
     return old * EMU_PER_TWIP
 

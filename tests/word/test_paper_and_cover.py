@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date
 
 import pdfplumber
@@ -74,7 +75,16 @@ def test_the_signature_stands_below_the_table_with_place_and_date(converter: Con
         "CAMAT CONTOH,",
         "SITI AMINAH, S.I.P.",
         "NIP. 19700101 199001 2 001",
+        "SOP Nomor 060/01/2023 · lembar 1 dari 1",
     ]
+
+
+def test_every_page_says_of_which_sop_and_how_many_it_is_above_the_stamp_zone(converter: Converter):
+    pages = words(build(over_pages()).docx, converter)
+    feet = [text.split("\n")[-1] for *_, text in pages]
+    assert feet == [f"SOP Nomor 060/01/2023 · lembar {n} dari {len(pages)}" for n in range(1, len(pages) + 1)]
+    unnumbered = words(build(replace(sop(), nomor=None)).docx, converter)[-1][3]
+    assert unnumbered.endswith("SOP belum bernomor · lembar 1 dari 1")
 
 
 def test_a_sheet_not_yet_approved_leaves_room_for_the_date(converter: Converter):
