@@ -1,15 +1,22 @@
 """PDF files: proved, made repeatable, and merged into the tagged bundle that gets signed."""
 
+from sopdocs.pdf.attachments import Attachment, Relationship
 from sopdocs.pdf.bundle import Part, bundle
 from sopdocs.pdf.facts import read_printed
+from sopdocs.pdf.footer import BAND
+from sopdocs.pdf.footer import ROOM as FOOTER_ROOM
 from sopdocs.pdf.mark import Mark, draw_mark
 from sopdocs.pdf.normalise import normalise
 from sopdocs.pdf.prove import PageCountError, page_count, page_texts, prove
 
 __all__ = [
+    "BAND",
+    "FOOTER_ROOM",
+    "Attachment",
     "Mark",
     "PageCountError",
     "Part",
+    "Relationship",
     "bundle",
     "draw_mark",
     "normalise",

@@ -7,6 +7,7 @@ from typing import cast
 
 from pikepdf import Array, Name, Object, Pdf, Stream
 
+from sopdocs.pdf.attributes import share_attributes
 from sopdocs.pdf.document import CREATOR, Description, describe, open_pdf, pdf_bytes
 
 _ICC_DATE = slice(24, 36)
@@ -29,6 +30,7 @@ def normalise(pdf: bytes, *, title: str, date: datetime.date, lang: str = "id-ID
             if key in document.trailer:
                 del document.trailer[key]
         _fix_profile_date(document)
+        share_attributes(document)
         describe(document, Description(title, date, lang, producer))
         return pdf_bytes(document)
 

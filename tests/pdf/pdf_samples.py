@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import io
 import random
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import docx
 import page
@@ -17,9 +18,13 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 from PIL import Image
 
+from sopdocs.office import find_fonts
+from sopdocs.pdf import Attachment, Part, bundle
+
 DATE = datetime.date(2026, 1, 2)
 TITLES = ("Daftar SOP", "SOP Surat Masuk", "SOP Surat & <Keluar>")
-LABELS = ("", "1-", "2-")
+KEYS = ("bagian/daftar-isi", "sop/surat-masuk", "sop/surat-keluar")
+GROUPS = ("", "SOP", "SOP")
 PAGES = (1, 3, 2)
 
 
@@ -49,6 +54,17 @@ def sheet(title: str, pages: int) -> bytes:
     output = io.BytesIO()
     document.save(output)
     return output.getvalue()
+
+
+def bundled(parts: Sequence[Part], attachments: Sequence[Attachment] = ()) -> bytes:
+    """The bundle of `parts` as every test makes it."""
+    font = find_fonts().regular.read_bytes()
+    return bundle(parts, title="Bundel SOP", date=DATE, author="Dinas Contoh", font=font, attachments=attachments)
+
+
+def part_with(part: Part, change: Callable[[pikepdf.Pdf], None]) -> Part:
+    """`part` after `change` of its PDF."""
+    return dataclasses.replace(part, pdf=changed(part.pdf, change))
 
 
 def crest() -> io.BytesIO:
