@@ -8,14 +8,18 @@ from sopdocs.pdf.footer import ROOM as FOOTER_ROOM
 from sopdocs.pdf.mark import Mark, draw_mark
 from sopdocs.pdf.normalise import normalise
 from sopdocs.pdf.prove import PageCountError, page_count, page_texts, prove
+from sopdocs.pdf.reading import AttachedFile, BundleFacts, PartFacts, read_bundle
 
 __all__ = [
     "BAND",
     "FOOTER_ROOM",
+    "AttachedFile",
     "Attachment",
+    "BundleFacts",
     "Mark",
     "PageCountError",
     "Part",
+    "PartFacts",
     "Relationship",
     "bundle",
     "draw_mark",
@@ -23,5 +27,6 @@ __all__ = [
     "page_count",
     "page_texts",
     "prove",
+    "read_bundle",
     "read_printed",
 ]

@@ -75,7 +75,7 @@ def crest() -> io.BytesIO:
     return output
 
 
-def conformance_failures(pdf: bytes) -> list[str]:
+def conformance_failures(pdf: bytes, archive: str = "2b") -> list[str]:
     """What page-validation says against PDF/A-2b and PDF/UA-1.
 
     It takes the 0x0D at the end of a stream's data for part of the line end before `endstream` and then finds the
@@ -83,9 +83,11 @@ def conformance_failures(pdf: bytes) -> list[str]:
     """
     return [
         f"{profile}: {failure.rule_id}: {failure.message}"
-        for profile in ("2b", "ua1")
+        for profile in (archive, "ua1")
         for failure in page.validate_pdf_bytes(pdf, profile=profile).failures
-        if not (failure.rule_id == "PDFA2B-STREAM-LENGTH-001" and _ends_in_return(pdf, failure.object_id))
+        if not (
+            failure.rule_id == f"PDFA{archive.upper()}-STREAM-LENGTH-001" and _ends_in_return(pdf, failure.object_id)
+        )
     ]
 
 
