@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 
@@ -11,10 +11,10 @@ from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, String
 
 from sopdocs.errors import OutputRejectedError
 from sopdocs.pdf.attachments import Attachment, embed
+from sopdocs.pdf.crosslinks import join_links
 from sopdocs.pdf.destinations import Destinations
 from sopdocs.pdf.document import CREATOR, Description, describe, open_pdf, pdf_bytes
 from sopdocs.pdf.footer import Footer
-from sopdocs.pdf.links import join_links
 from sopdocs.pdf.outline import outline, page_labels, part_entry
 from sopdocs.pdf.searching import dictionaries_with
 from sopdocs.pdf.sharing import Sharing
@@ -53,12 +53,12 @@ def bundle(
     holds what cannot be merged without loss: form or signature fields (merging would destroy signatures),
     attachments, layers, or another colour profile than the first part.
     """
-    titles = {part.key: part.title for part in parts}
-    if not parts or len(titles) < len(parts):
+    keys = {part.key for part in parts}
+    if not parts or len(keys) < len(parts):
         raise ValueError("a bundle needs at least one part, each with a key of its own")
     with ExitStack() as stack:
         target = stack.enter_context(Pdf.new())
-        joining = _Joining(target, titles)
+        joining = _Joining(target, keys)
         for number, part in enumerate(parts, 1):
             # Open until the end: the bundle reads the streams of its sources only when it is written.
             joining.append(stack.enter_context(open_pdf(part.pdf, part.title, decode=False)), part, number)
@@ -70,9 +70,9 @@ def bundle(
 class _Joining:
     """A bundle while parts are appended to it."""
 
-    def __init__(self, target: Pdf, titles: Mapping[str, str]) -> None:
+    def __init__(self, target: Pdf, keys: Collection[str]) -> None:
         self._target = target
-        self._titles = titles
+        self._keys = keys
         self._structure = Structure(target)
         self._destinations = Destinations()
         self._sharing = Sharing()
@@ -84,7 +84,7 @@ class _Joining:
         dictionaries = dictionaries_with(source, _LOCAL_KEYS)
         pages = [page.obj for page in source.pages]
         destinations = self._destinations.prepare(source, dictionaries, f"{number}.")
-        join_links(source, self._titles, part.title)
+        join_links(source, self._keys)
         load = Dictionary(
             Pages=Array(pages),
             Entry=part_entry(source, part.title, part.key),

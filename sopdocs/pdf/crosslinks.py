@@ -3,61 +3,48 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection
 from urllib.parse import unquote
 
 from pikepdf import Array, Dictionary, Name, NumberTree, Object, Pdf, String
-
-from sopdocs.errors import OutputRejectedError
 
 _OTHER_PART = re.compile(r"\.\./(.+)\.pdf")
 """As the parts lie in build/: from sop/a.pdf to ../bagian/sampul.pdf."""
 
 
-def join_links(source: Pdf, titles: Mapping[str, str], what: str) -> None:
+def join_links(source: Pdf, keys: Collection[str]) -> None:
     """Make every link of `source` to another part lead to its named destination, which is the part's key.
 
-    `titles` are those of the bundle's parts by key; a link says where it leads (ISO 14289-1, 7.18.5). A link to what
-    is not in the bundle becomes plain text. Raises OutputRejectedError, naming the part as `what`, for a link to a
-    file of this computer, which would lead nowhere and tell a folder's name.
+    `keys` are those of the bundle's parts. A link to what is not among them becomes plain text.
     """
     for page in source.pages:
         annotations = page.obj.get(Name.Annots)
         if not isinstance(annotations, Array):
             continue
         links = annotations.as_list()
-        kept = [link for link in links if _joined(source, link, titles, what)]
+        kept = [link for link in links if _joined(source, link, keys)]
         if len(kept) < len(links):
             page.obj.Annots = Array(kept)
 
 
-def _joined(source: Pdf, link: Object, titles: Mapping[str, str], what: str) -> bool:
+def _joined(source: Pdf, link: Object, keys: Collection[str]) -> bool:
     """Turn one link; False when it has to go."""
-    address = _address(link)
-    if address is None:
-        return True
-    if address.casefold().startswith("file:"):
-        raise OutputRejectedError(
-            f"Ada tautan ke berkas di komputer ini: {what}",
-            "Hapus tautan itu dari templat atau content/, lalu buat ulang PDF-nya.",
-        )
-    match = _OTHER_PART.fullmatch(address)
+    match = _OTHER_PART.fullmatch(_address(link))
     if match is None:
         return True
-    if match[1] not in titles:
+    if match[1] not in keys:
         _make_plain(source, link)
         return False
     del link[Name.A]
     link.Dest = String(match[1])
-    link.Contents = String(titles[match[1]])
     return True
 
 
-def _address(link: Object) -> str | None:
-    """Return where a link to outside leads, None for anything else."""
+def _address(link: Object) -> str:
+    """Return where a link to outside leads; empty for anything else."""
     action = link.get(Name.A)
     if not isinstance(action, Dictionary) or action.get(Name.S) != Name.URI:
-        return None
+        return ""
     return unquote(str(action.URI))
 
 
