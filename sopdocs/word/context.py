@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from babel.dates import format_date
-from docxtpl import RichText as WordText
 
 from sopdocs.model import Pejabat, RichText, Run, Sop, TandaTangan, Workspace
+from sopdocs.word.links import word_text
 from sopdocs.word.picture import Picture
 from sopdocs.word.template import PROCEDURE_MARK, Markup, guard
 
@@ -113,11 +113,3 @@ def butir(text: RichText) -> list[Butir]:
         Butir(guard(p.marker), p.level, guard(p.text), word_text(p.runs)) for p in text.paragraphs if p.text.strip()
     ]
     return found or [Butir("", 0, "-", word_text((Run("-"),)))]
-
-
-def word_text(runs: tuple[Run, ...]) -> Any:
-    """Runs as docxtpl inserts them."""
-    text = cast(Any, WordText())
-    for run in runs:
-        text.add(guard(run.text), bold=run.bold, italic=run.italic)
-    return text
