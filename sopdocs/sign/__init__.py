@@ -1,22 +1,39 @@
-"""Bundle -> signed bundle -> verdict. The only room that knows pyHanko; it never uses the network."""
+"""Bundle -> signed bundle -> verdict. The only room that knows pyHanko.
+
+Signing uses the network only for a time stamp, revocation data or a signing service that was asked for; verifying
+never does.
+"""
 
 import logging
 
-from sopdocs.sign.field import FIELD_NAME
+from sopdocs.sign.bsre import BsreService
+from sopdocs.sign.field import FIELD_NAME, VisibleMark
 from sopdocs.sign.key import DEVELOPMENT_NAME, DevelopmentKey, development_key
+from sopdocs.sign.pkcs11 import Pkcs11Key
+from sopdocs.sign.pkcs12 import Pkcs12Key
 from sopdocs.sign.report import Level, Report, TimeSource, Verdict
-from sopdocs.sign.signature import Statement, sign
+from sopdocs.sign.secret import Secret
+from sopdocs.sign.signature import Terms, sign
+from sopdocs.sign.signer import LocalSigner
+from sopdocs.sign.statement import Statement
 from sopdocs.sign.verification import verify
 
 __all__ = [
     "DEVELOPMENT_NAME",
     "FIELD_NAME",
+    "BsreService",
     "DevelopmentKey",
     "Level",
+    "LocalSigner",
+    "Pkcs11Key",
+    "Pkcs12Key",
     "Report",
+    "Secret",
     "Statement",
+    "Terms",
     "TimeSource",
     "Verdict",
+    "VisibleMark",
     "development_key",
     "sign",
     "verify",
