@@ -52,37 +52,45 @@ class VisibleMark:
     """What assistive technology reads for it."""
 
 
-def add_field(writer: BasePdfFileWriter, name: str = FIELD_NAME, mark: VisibleMark | None = None) -> None:
-    """Add the empty signature field `name` to the first page and to the structure tree.
+def add_field(writer: BasePdfFileWriter, name: str = FIELD_NAME, label: str = FIELD_LABEL) -> None:
+    """Add the empty, invisible signature field `name` to the first page and to the structure tree.
 
     PDF/A forbids the hidden flag (ISO 19005-2, 6.3.2), and PDF/UA wants every widget that is not hidden inside a
     Form element (ISO 14289-1, 7.18.4) with a name (7.18.1) on a page with /Tabs /S (7.18.3). So the widget has
-    no extent without `mark`, prints, and is tagged. `mark` becomes its appearance, at the lower left of the page.
-    Raises UsageError when the file has no structure tree, or the page has no room for the mark.
+    no extent, prints, and is tagged; assistive technology reads `label`. Raises UsageError when the file has no
+    structure tree.
     """
     update = cast("Writer", writer)
     parent = document_element(update)
-    label = FIELD_LABEL if mark is None else mark.text
     append_signature_field(writer, SigFieldSpec(sig_field_name=name, readable_field_name=label))
-    widget = next(reference for found, reference in signature_fields(writer) if found == name)
-    dictionary = _dictionary(widget)
-    if mark is not None:
-        _show(update, dictionary, mark)
+    widget = _widget(writer, name)
     element = update.add_object(_form_element(parent, widget, label))
     append_child(update, parent, element)
 
+    dictionary = _dictionary(widget)
     dictionary[pdf_name("/StructParent")] = NumberObject(_register_parent(update, element))
     page = _dictionary(dictionary.raw_get("/P"))
     page[pdf_name("/Tabs")] = pdf_name("/S")
     update.update_container(page)
 
 
-def _show(writer: Writer, widget: Dictionary, mark: VisibleMark) -> None:
-    """Give the widget the extent and the looks of the mark (ISO 32000-1, 12.5.5)."""
-    appearance = import_mark(writer, mark)
-    left, bottom, right, top = mark_place(_dictionary(widget.raw_get("/P")), appearance)
-    widget[pdf_name("/Rect")] = ArrayObject([FloatObject(f"{each:.3f}") for each in (left, bottom, right, top)])
+def show_mark(writer: BasePdfFileWriter, mark: VisibleMark, name: str = FIELD_NAME) -> None:
+    """Give the field the extent and the looks of the mark, at the lower left of the page (ISO 32000-1, 12.5.5).
+
+    To be called when pyHanko has filled in the signature: into a field with an extent it draws a stamp of its own,
+    whose font is not embedded. Raises UsageError when the page has no room.
+    """
+    update = cast("Writer", writer)
+    widget = _dictionary(_widget(writer, name))
+    appearance = import_mark(update, mark)
+    place = mark_place(_dictionary(widget.raw_get("/P")), appearance)
+    widget[pdf_name("/Rect")] = ArrayObject([FloatObject(f"{each:.3f}") for each in place])
     widget[pdf_name("/AP")] = DictionaryObject({pdf_name("/N"): appearance})
+    update.update_container(widget)
+
+
+def _widget(writer: BasePdfFileWriter, name: str) -> IndirectObject:
+    return next(reference for found, reference in signature_fields(writer) if found == name)
 
 
 def import_mark(writer: Writer, mark: VisibleMark) -> IndirectObject:

@@ -18,7 +18,7 @@ from pyhanko_certvalidator.errors import PathBuildingError, ValidationError
 from sopdocs.errors import OutputRejectedError, UsageError
 from sopdocs.sign.bsre import BsreService
 from sopdocs.sign.fetching import Sources
-from sopdocs.sign.field import FIELD_NAME, VisibleMark, add_field
+from sopdocs.sign.field import FIELD_LABEL, FIELD_NAME, VisibleMark, add_field, show_mark
 from sopdocs.sign.foreign import Certificate, Session
 from sopdocs.sign.gathering import completed, proving_context, refusal
 from sopdocs.sign.network import SECONDS
@@ -67,7 +67,7 @@ def sign(
     writer = open_unsigned(pdf)
     with signer.opened() as ready:
         _require_valid(ready, now)
-        add_field(writer, FIELD_NAME, terms.mark)
+        add_field(writer, label=terms.mark.text if terms.mark else FIELD_LABEL)
         signed = asyncio.run(_Signing(writer, ready, now, terms).run(statement))
     if not signed.startswith(pdf) or len(signed) == len(pdf):
         raise OutputRejectedError(
@@ -109,6 +109,8 @@ class _Signing:
         proofs = await self._proofs(session, sources)
         size = await session.estimate_signature_container_size(proofs)
         document = session.prepare_tbs_document(proofs, bytes_reserved=size)
+        if self.terms.mark is not None:
+            show_mark(self.writer, self.terms.mark)
         digest, output = document.digest_tbs_document()
         await document.perform_signature(digest.document_digest, PdfCMSSignedAttributes(signing_time=self.now))
         return output.getvalue()
@@ -118,7 +120,7 @@ class _Signing:
             return None
         known: list[Any] = [self.signer.signing_cert, *cast("Any", self.signer.cert_registry)]
         if stamper is not None:
-            known += await stamper.introduced()
+            known += await stamper.introduced(self.now)
         return proving_context(completed(known, sources), sources, self.now)
 
     async def _proofs(self, session: Session, sources: Sources) -> Any:

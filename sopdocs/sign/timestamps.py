@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, cast
 
 from asn1crypto import tsp
@@ -10,9 +11,11 @@ from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 
 from sopdocs.errors import UsageError
 from sopdocs.sign.network import SECONDS, Call, UnansweredError, ask, unreachable
+from sopdocs.sign.trust import CLOCK_TOLERANCE
 
 SERVICE = "Penanda waktu"
 _HEADERS = {"Content-Type": "application/timestamp-query", "Accept": "application/timestamp-reply"}
+_STRONG = {"sha256", "sha384", "sha512", "sha3_256", "sha3_384", "sha3_512"}
 _LARGEST = 1024 * 1024
 """Bytes; a token with its chain has some thousands."""
 
@@ -25,12 +28,29 @@ class Authority(TimeStamper):
         self.url = url
         self.seconds = seconds
 
-    async def introduced(self) -> list[Any]:
-        """Ask for a token over nothing; return the certificates that came with it, the authority's among them."""
+    async def introduced(self, now: datetime) -> list[Any]:
+        """Ask for a token over nothing; return the certificates that came with it, the authority's among them.
+
+        Raises UsageError when the token is not one that will convince a verifier: a weak digest, or a time far from
+        `now`.
+        """
         try:
-            await cast("Any", self).async_dummy_response("sha256")
+            token = await cast("Any", self).async_dummy_response("sha256")
+            content = token["content"]
+            time = content["encap_content_info"]["content"].parsed["gen_time"].native
+            digests = {each["digest_algorithm"]["algorithm"].native for each in content["signer_infos"]}
         except (ValueError, TypeError, KeyError, AssertionError):
             raise _wrong(self.url) from None
+        if not digests <= _STRONG:
+            raise UsageError(
+                f"{SERVICE} di {self.url} memakai algoritma yang terlalu lemah.", "Pilih penanda waktu lain."
+            )
+        if abs(time - now) > CLOCK_TOLERANCE:
+            raise UsageError(
+                f"Jam {SERVICE.casefold()} di {self.url} berbeda dari jam komputer ini lebih dari "
+                f"{CLOCK_TOLERANCE.seconds // 60} menit.",
+                "Periksa jam dan tanggal komputer; bila sudah benar, pilih penanda waktu lain.",
+            )
         return list(self.cert_registry)
 
     async def async_request_tsa_response(self, req: Any) -> Any:
