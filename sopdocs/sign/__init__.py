@@ -1,10 +1,11 @@
-"""Bundle -> signed bundle -> verdict. The only room that knows pyHanko; it never uses the network."""
+"""Bundle -> signed bundle -> verdict. The only room that knows pyHanko."""
 
 import logging
 
 from sopdocs.sign.field import FIELD_NAME
 from sopdocs.sign.key import DEVELOPMENT_NAME, DevelopmentKey, development_key
-from sopdocs.sign.report import Level, Report, TimeSource, Verdict
+from sopdocs.sign.policy import Policy
+from sopdocs.sign.report import Level, Report, Revocation, TimeSource, Topic, Verdict
 from sopdocs.sign.signature import Statement, sign
 from sopdocs.sign.verification import verify
 
@@ -13,9 +14,12 @@ __all__ = [
     "FIELD_NAME",
     "DevelopmentKey",
     "Level",
+    "Policy",
     "Report",
+    "Revocation",
     "Statement",
     "TimeSource",
+    "Topic",
     "Verdict",
     "development_key",
     "sign",
