@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from sopdocs.sign.foreign import Embedded
-from sopdocs.sign.report import Problem, Verdict
+from sopdocs.sign.report import Problem, Topic, Verdict
 from sopdocs.sign.seal import der_length
 
 OID_LENGTH = 11
@@ -29,7 +29,7 @@ def cms_problems(signature: Embedded) -> list[Problem]:
         and [algorithm["algorithm"].native for algorithm in listed] == [used["algorithm"].native]
         and all(algorithm["parameters"].dump() in (b"", b"\x05\x00") for algorithm in (*listed, used))
     )
-    return [] if in_order else [Problem(Verdict.FAILED, "Susunan nilai tanda tangan (CMS) tidak wajar.")]
+    return [] if in_order else [Problem(Verdict.FAILED, Topic.CONTENT, "Susunan nilai tanda tangan (CMS) tidak wajar.")]
 
 
 def _lengths_agree(contents: bytes) -> bool:

@@ -20,8 +20,8 @@ from pyhanko_certvalidator.fetchers.common_utils import gather_aia_issuer_urls, 
 from pyhanko_certvalidator.policy_decl import CertRevTrustPolicy, RevocationCheckingPolicy, RevocationCheckingRule
 
 from sopdocs.errors import UsageError
+from sopdocs.sign.ades import CLOCK_TOLERANCE
 from sopdocs.sign.fetching import Sources
-from sopdocs.sign.trust import CLOCK_TOLERANCE
 
 _LONGEST_CHAIN = 6
 _REASONS: tuple[tuple[type[Exception], str, str], ...] = (

@@ -10,8 +10,8 @@ from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 
 from sopdocs.errors import UsageError
+from sopdocs.sign.ades import CLOCK_TOLERANCE
 from sopdocs.sign.network import SECONDS, Call, UnansweredError, ask, unreachable
-from sopdocs.sign.trust import CLOCK_TOLERANCE
 
 SERVICE = "Penanda waktu"
 _HEADERS = {"Content-Type": "application/timestamp-query", "Accept": "application/timestamp-reply"}

@@ -21,7 +21,7 @@ _ZONES = {7: "WIB", 8: "WITA", 9: "WIT"}
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class MarkWords:
     """The mark in words."""
 
     lines: tuple[str, ...]
@@ -32,7 +32,7 @@ class Wording:
     """What assistive technology reads in place of the picture."""
 
 
-def wording(segel: Segel, office: Instansi, official: Pejabat | None, now: datetime, pdf: bytes) -> Wording:
+def mark_words(segel: Segel, office: Instansi, official: Pejabat | None, now: datetime, pdf: bytes) -> MarkWords:
     """Return the words for sealing `pdf`, the unsigned bundle, at `now` (aware, in the office's time zone).
 
     BSrE is named only for its own kind of key: a `kalimat` that names it is not used with another. With the
@@ -48,7 +48,7 @@ def wording(segel: Segel, office: Instansi, official: Pejabat | None, now: datet
     place = f", di {office.tempat}" if office.tempat else ""
     alt = f"{kind} {', '.join(who)}{place}, {time}. {sentence}"
     qr = segel.alamat_verifikasi or f"sha256:{hashlib.sha256(pdf).hexdigest()}"
-    return Wording((*who, time, sentence), qr, alt)
+    return MarkWords((*who, time, sentence), qr, alt)
 
 
 def _sentence(segel: Segel) -> str:

@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import requests
+from asn1crypto import ocsp, x509
 from certomancer.integrations.animator import Animator, AnimatorArchStore
 from certomancer.registry import ArchLabel, CertLabel, CertomancerConfig, PKIArchitecture
 from cryptography.hazmat.primitives import serialization
@@ -37,6 +39,12 @@ SIGNERS = (
 
 STAMPS = ("cap-waktu", "cap-waktu-lemah", "cap-waktu-asing", "cap-waktu-salah-guna")
 """Labels of the time stamping services; only the first one is in order."""
+
+LISTS = ("akar", "penerbit", "penerbit-lama", "akar-asing")
+"""Labels of the authorities that publish a revocation list."""
+
+OTHER = ("asing", "akar-asing", "cap-waktu-asing")
+"""Labels that belong to the authority that nobody trusts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +83,39 @@ class Authority:
 
     def timestamp_url(self, label: str = "cap-waktu", *, future: bool = False) -> str:
         """Return the address of a time stamping service; with `future` its clock is two days ahead."""
-        arch = "asing" if label == "cap-waktu-asing" else "otoritas"
-        return f"{self.url}{FUTURE if future else ''}/{arch}/tsa/{label}"
+        return f"{self._base(label, future=future)}/tsa/{label}"
+
+    def revocation_list(self, label: str, *, future: bool = False) -> bytes:
+        """Fetch the list of the authority `label`, DER."""
+        got = requests.get(f"{self._base(label, future=future)}/crls/{label}/latest.crl", timeout=10)
+        got.raise_for_status()
+        return got.content
+
+    def answers_for(self, label: str) -> bool:
+        """Tell whether the certificate `label` names a status service (OCSP)."""
+        return bool(x509.Certificate.load(self.certificate(label)).ocsp_urls)
+
+    def status(self, label: str, *, future: bool = False) -> bytes:
+        """Ask the status service about the certificate `label`; return the answer, DER."""
+        issuer, certificate = (x509.Certificate.load(self.certificate(each)) for each in ("penerbit", label))
+        identity = {
+            "hash_algorithm": {"algorithm": "sha1"},
+            "issuer_name_hash": issuer.subject.sha1,
+            "issuer_key_hash": issuer.public_key.sha1,
+            "serial_number": certificate.serial_number,
+        }
+        question = ocsp.OCSPRequest({"tbs_request": {"request_list": [{"req_cert": identity}]}})
+        url = f"{self._base(label, future=future)}/ocsp/penerbit"
+        assert future or url in certificate.ocsp_urls
+        got = requests.post(url, question.dump(), timeout=10)
+        got.raise_for_status()
+        return got.content
+
+    def _base(self, label: str, *, future: bool) -> str:
+        return f"{self.url}{FUTURE if future else ''}/{'asing' if label in OTHER else 'otoritas'}"
 
     def _of(self, label: str) -> PKIArchitecture:
-        return self.other if label in ("asing", "akar-asing", "cap-waktu-asing") else self.own
+        return self.other if label in OTHER else self.own
 
 
 class _Silent(WSGIRequestHandler):

@@ -18,7 +18,7 @@ from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from sopdocs.sign import DEVELOPMENT_NAME, DevelopmentKey, Level, TimeSource, Verdict, sign, verify
+from sopdocs.sign import DEVELOPMENT_NAME, DevelopmentKey, Level, Policy, TimeSource, Verdict, sign, verify
 from sopdocs.sign.field import FIELD_NAME, add_field
 from sopdocs.sign.foreign import certificates
 from sopdocs.sign.quiet import open_for_update
@@ -93,7 +93,7 @@ def test_a_signature_that_is_not_pades_has_no_level(today: tuple[DevelopmentKey,
 def test_another_field_name_can_be_expected(today: tuple[DevelopmentKey, datetime]) -> None:
     key, now = today
     pdf = other_way(key, field_name="Lain", tag=False)
-    assert verify(pdf, trusted=[key.certificate], now=now, field="Lain").verdict is PASSED
+    assert verify(pdf, trusted=[key.certificate], now=now, policy=Policy(field="Lain")).verdict is PASSED
 
 
 # Certificates and time
