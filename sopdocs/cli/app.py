@@ -159,6 +159,12 @@ def build(folder: Path, slugs: tuple[str, ...]) -> int:
 @click.option("--token", metavar="NAMA", help="Nama (label) token PKCS#11.")
 @click.option("--label", metavar="NAMA", help="Label kunci dan sertifikat pada token.")
 @click.option("--penanda-waktu", metavar="URL", help="Alamat penanda waktu (RFC 3161).")
+@click.option(
+    "--penerbit",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="FOLDER",
+    help="Folder berisi sertifikat penerbit (.pem, .crt, .cer) bila kunci atau penanda waktu tidak membawanya.",
+)
 @click.option("--sandi-fd", type=int, metavar="N", help="Baca kata sandi atau PIN dari deskriptor berkas N.")
 @click.pass_obj
 def sign(folder: Path, slugs: tuple[str, ...], final: bool, **means: Any) -> int:

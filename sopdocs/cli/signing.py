@@ -36,6 +36,7 @@ class Means:
     token: str | None = None
     label: str | None = None
     penanda_waktu: str | None = None
+    penerbit: Path | None = None
     sandi_fd: int | None = None
 
 
@@ -45,13 +46,18 @@ def sign_bundle(folder: Path, means: Means, final: bool, now: datetime) -> int:
     workspace = checked.readable()
     target = folder / "build"
     manifest = engine.read_manifest(target)
-    merged = _built(target, BUNDLE, manifest)
+    _built(target, BUNDLE, manifest)
     if final:
         _refuse_drafts(checked, manifest, workspace.bundel.sop)
     sealer = _sealer(folder, workspace, means, engine.sealing_official(workspace), now)
     with engine.exclusive(target):
+        # Read again: another build may have ended while the user typed.
+        manifest = engine.read_manifest(target)
+        merged = _built(target, BUNDLE, manifest)
         sealed = engine.seal(merged, sealer, now.astimezone())
-        _write(target, SEALED, sealed, merged)
+        _write(target, SEALED, sealed)
+        manifest.outputs[SEALED] = Output(engine.sha256(sealed), len(sealed), engine.sha256(merged))
+        manifest.write(target)
     say(f"Disegel dengan {_NAMES[sealer.segel.kunci]}: {target / SEALED}")
     if sealer.segel.kunci is JenisKunci.BSRE:
         say("  Layanan BSrE tidak menyediakan larangan perubahan (DocMDP); segelnya tetap mencakup seluruh berkas.")
@@ -76,7 +82,8 @@ def sign_sheets(folder: Path, slugs: Sequence[str], means: Means, final: bool, n
         for slug, pdf in sheets.items():
             name = f"sop/{slug}-ttd.pdf"
             signed = engine.approve(pdf, workspace.sop[slug], sealer, now.astimezone())
-            _write(target, name, signed, pdf)
+            # Not in the manifest: a build sweeps what it has not made, and a signature is not to be swept.
+            _write(target, name, signed)
             say(f"Ditandatangani dengan {_NAMES[sealer.segel.kunci]}: {target / name}")
     return ExitCode.OK
 
@@ -97,12 +104,8 @@ def _built(target: Path, name: str, manifest: Manifest) -> bytes:
     return data
 
 
-def _write(target: Path, name: str, signed: bytes, source: bytes) -> None:
-    """Write a signed output and its line in the manifest as it is now, and say what was kept."""
+def _write(target: Path, name: str, signed: bytes) -> None:
     kept = engine.write_signed(target, name, signed)
-    manifest = engine.read_manifest(target)
-    manifest.outputs[name] = Output(engine.sha256(signed), len(signed), engine.sha256(source))
-    manifest.write(target)
     if kept is not None:
         say(f"Berkas bersertifikat yang lama disimpan sebagai {kept}")
 
@@ -129,8 +132,9 @@ def _sealer(folder: Path, workspace: Workspace, means: Means, official: Pejabat 
             "Belum jelas siapa yang menandatangani: pengesahnya lebih dari satu",
             "tulis kunci pejabat itu pada segel.yaml (pejabat: …)",
         )
+    issuers = tuple(places.certificates(means.penerbit)) if means.penerbit else ()
     signer = _signer(folder, segel, Secrets(means.sandi_fd), now)
-    return Sealer(signer, segel, workspace.instansi, official, places.fonts())
+    return Sealer(signer, segel, workspace.instansi, official, places.fonts(), issuers)
 
 
 def _settings(segel: Segel, means: Means) -> Segel:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,6 +35,8 @@ class Sealer:
     official: Pejabat | None
     """Who signs; a development key needs none."""
     fonts: FontData
+    issuers: tuple[bytes, ...] = field(default=(), repr=False)
+    """Certificates of authorities, PEM or DER, that neither key nor time stamp brings along."""
 
 
 def sealing_official(workspace: Workspace) -> Pejabat | None:
@@ -89,6 +91,7 @@ def _signed(pdf: bytes, sealer: Sealer, reason: str, now: datetime, *, certify: 
         prove=not trial,
         mark=VisibleMark(picture, words.alt),
         certify=certify,
+        issuers=sealer.issuers,
     )
     begun = time.monotonic()
     signed = sign(pdf, sealer.signer, now=now, statement=statement, terms=terms)

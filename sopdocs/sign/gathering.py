@@ -49,7 +49,8 @@ def completed(known: Iterable[Any], sources: Sources) -> list[Any]:
     """
     found = list({certificate.dump(): certificate for certificate in known}.values())
     for _ in range(_LONGEST_CHAIN):
-        missing = [each for each in tops(found) if each.self_issued is False]
+        subjects = {each.subject.dump() for each in found}
+        missing = [each for each in found if each.issuer.dump() not in subjects]
         fetched = [issuer for each in missing for issuer in _issuers(each, sources)]
         new = [each for each in fetched if all(each.dump() != other.dump() for other in found)]
         if not new:
@@ -69,9 +70,12 @@ def _issuers(certificate: Any, sources: Sources) -> list[Any]:
 
 
 def tops(known: Sequence[Any]) -> list[Any]:
-    """Return the certificates whose issuer is not among `known`, or who issued themselves."""
+    """Return where chains of `known` end: certificates that issued themselves, and authorities without an issuer here.
+
+    A signer whose issuer is missing is no end: its chain is incomplete, and nothing could prove that it stands.
+    """
     subjects = {each.subject.dump() for each in known}
-    return [each for each in known if each.self_issued or each.issuer.dump() not in subjects]
+    return [each for each in known if each.self_issued or (each.ca and each.issuer.dump() not in subjects)]
 
 
 def proving_context(known: Sequence[Any], sources: Sources, now: datetime) -> Any:
@@ -103,5 +107,5 @@ def refusal(error: BaseException, who: str, sources: Sources) -> UsageError:
             return UsageError(f"{what} {words}{f' ({silent})' if silent else ''}.", advice)
     return UsageError(
         f"Rantai sertifikat {who} tidak lengkap atau tidak sah.",
-        "Sertakan sertifikat penerbit dalam berkas atau token, lalu ulangi.",
+        "Berikan sertifikat penerbitnya dengan --penerbit FOLDER, lalu ulangi.",
     )

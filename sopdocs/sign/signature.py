@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
 
@@ -26,6 +26,7 @@ from sopdocs.sign.quiet import QuietWriter, open_unsigned, require_untouched_met
 from sopdocs.sign.signer import LocalSigner
 from sopdocs.sign.statement import Statement
 from sopdocs.sign.timestamps import Authority
+from sopdocs.sign.trust import trusted_certificates
 
 DIGEST = "sha256"
 
@@ -42,6 +43,8 @@ class Terms:
     """None: the signature is invisible."""
     certify: bool = True
     """False: an approval, which may be one of several and locks nothing."""
+    issuers: tuple[bytes, ...] = field(default=(), repr=False)
+    """Certificates, PEM or DER, of authorities that neither the key nor the time stamp brings along."""
     seconds: float = SECONDS
     """Longest wait for one answer of a time stamping or revocation service."""
 
@@ -119,6 +122,7 @@ class _Signing:
         if stamper is None and not self.terms.prove:
             return None
         known: list[Any] = [self.signer.signing_cert, *cast("Any", self.signer.cert_registry)]
+        known += trusted_certificates(self.terms.issuers)
         if stamper is not None:
             known += await stamper.introduced(self.now)
         return proving_context(completed(known, sources), sources, self.now)
