@@ -15,7 +15,7 @@ from pyhanko.config.pkcs11 import TokenCriteria
 from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session
 from pyhanko.sign.signers import Signer
 
-from sopdocs.errors import SopdocsError, ToolMissingError, UsageError
+from sopdocs.errors import ToolMissingError, UsageError
 from sopdocs.sign.foreign import Certificate
 from sopdocs.sign.secret import Secret
 from sopdocs.sign.signer import require_usable
@@ -81,7 +81,11 @@ class Pkcs11Key:
                 f"Pustaka PKCS#11 {self.library} tidak ada.",
                 "Pasang program bawaan token, lalu tulis letak pustakanya (pustaka pada segel.yaml, atau --pustaka).",
             )
-        failure: SopdocsError | None = None
+        try:
+            pkcs11.lib(str(self.library))
+        except (pkcs11.PKCS11Error, OSError, RuntimeError) as error:
+            raise ToolMissingError(f"{self.library} bukan pustaka PKCS#11 yang dapat dimuat.", _AGAIN) from error
+        failure: UsageError | None = None
         session: Any = None
         try:
             session = open_pkcs11_session(
@@ -89,8 +93,6 @@ class Pkcs11Key:
             )
         except pkcs11.PKCS11Error as error:
             failure = self._fault(error)
-        except (OSError, RuntimeError):
-            failure = ToolMissingError(f"{self.library} bukan pustaka PKCS#11 yang dapat dimuat.", _AGAIN)
         if failure is not None:
             raise failure
         return session
