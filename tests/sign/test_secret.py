@@ -33,7 +33,7 @@ def test_no_way_of_writing_shows_it() -> None:
         str(secret),
         f"{secret}",
         f"{secret!r:>50}",
-        "%s" % secret,
+        "".join(map(str, [secret])),
         repr(Holder(secret)),
         repr([secret]),
     ]

@@ -40,7 +40,7 @@ def test_everything_is_in_one_revision(authority: Authority, office: bytes, tmp_
     with pikepdf.open(BytesIO(signed)) as pdf:
         store = pdf.Root.DSS
         assert "/VRI" not in store
-        # akar, penerbit, pejabat, cap-waktu, and who answers for penerbit; one list of the root for penerbit and cap-waktu
+        # The root, the issuer, who answers for it, signer and clock; one list of the root, for issuer and clock.
         assert (len(store.Certs), len(store.OCSPs), len(store.CRLs)) == (5, 1, 1)
     report = verify(signed, trusted=[authority.root], now=now())
     assert (report.verdict, report.level) == (Verdict.PASSED, Level.B_LT), report.problems
