@@ -72,6 +72,7 @@ def _time(now: datetime) -> str:
     if offset is None:
         raise ValueError("now must be aware")
     minutes = int(offset.total_seconds()) // 60
-    zone = _ZONES.get(minutes // 60) if minutes % 60 == 0 else None
-    shown = zone or f"UTC{minutes // 60:+03d}.{minutes % 60:02d}"
+    hours, rest = divmod(abs(minutes), 60)
+    shown = _ZONES.get(hours) if rest == 0 and minutes > 0 else None
+    shown = shown or f"UTC{'-' if minutes < 0 else '+'}{hours:02d}.{rest:02d}"
     return f"{format_date(now, 'd MMMM y', locale='id')} pukul {now:%H.%M} {shown}"
