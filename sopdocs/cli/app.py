@@ -172,8 +172,8 @@ def sign(folder: Path, slugs: tuple[str, ...], final: bool, **means: Any) -> int
 
     chosen = signing.Means(**means)
     if slugs:
-        return signing.sign_sheets(folder, slugs, chosen, final, _now())
-    return signing.sign_bundle(folder, chosen, final, _now())
+        return signing.sign_sheets(folder, slugs, chosen, final, _now)
+    return signing.sign_bundle(folder, chosen, final, _now)
 
 
 @main.command(

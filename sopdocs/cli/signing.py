@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +17,8 @@ from sopdocs.errors import ExitCode, FindingsError, UsageError
 from sopdocs.model import JenisKunci, Pejabat, Segel, Token, Workspace
 from sopdocs.sign import BsreService, LocalSigner, Pkcs11Key, Pkcs12Key, development_key
 
+Clock = Callable[[], datetime]
+"""Read when it matters: the user may type for minutes."""
 _NAMES = {
     JenisKunci.PENGEMBANGAN: "kunci pengembangan (tidak tersertifikasi)",
     JenisKunci.PKCS12: "sertifikat dari berkas PKCS#12",
@@ -40,21 +42,21 @@ class Means:
     sandi_fd: int | None = None
 
 
-def sign_bundle(folder: Path, means: Means, final: bool, now: datetime) -> int:
+def sign_bundle(folder: Path, means: Means, final: bool, clock: Clock) -> int:
     """Seal the bundle; with `final` only when nothing in it is a draft."""
-    checked = load(folder, now.astimezone().date())
+    checked = load(folder, clock().astimezone().date())
     workspace = checked.readable()
     target = folder / "build"
     manifest = engine.read_manifest(target)
     _built(target, BUNDLE, manifest)
     if final:
         _refuse_drafts(checked, manifest, workspace.bundel.sop)
-    sealer = _sealer(folder, workspace, means, engine.sealing_official(workspace), now)
+    sealer = _sealer(folder, workspace, means, engine.sealing_official(workspace), clock())
     with engine.exclusive(target):
         # Read again: another build may have ended while the user typed.
         manifest = engine.read_manifest(target)
         merged = _built(target, BUNDLE, manifest)
-        sealed = engine.seal(merged, sealer, now.astimezone())
+        sealed = engine.seal(merged, sealer, clock().astimezone())
         _write(target, SEALED, sealed)
         manifest.outputs[SEALED] = Output(engine.sha256(sealed), len(sealed), engine.sha256(merged))
         manifest.write(target)
@@ -64,9 +66,9 @@ def sign_bundle(folder: Path, means: Means, final: bool, now: datetime) -> int:
     return ExitCode.OK
 
 
-def sign_sheets(folder: Path, slugs: Sequence[str], means: Means, final: bool, now: datetime) -> int:
+def sign_sheets(folder: Path, slugs: Sequence[str], means: Means, final: bool, clock: Clock) -> int:
     """Sign single sheets; each is written when it is signed, so a failure leaves the earlier ones signed."""
-    checked = load(folder, now.astimezone().date())
+    checked = load(folder, clock().astimezone().date())
     workspace = checked.readable()
     for slug in slugs:
         if slug not in workspace.sop:
@@ -77,11 +79,11 @@ def sign_sheets(folder: Path, slugs: Sequence[str], means: Means, final: bool, n
     sheets = {slug: _built(target, f"sop/{slug}.pdf", manifest) for slug in dict.fromkeys(slugs)}
     if final:
         _refuse_drafts(checked, manifest, tuple(sheets))
-    sealer = _sealer(folder, workspace, means, _approver(workspace, slugs), now)
+    sealer = _sealer(folder, workspace, means, _approver(workspace, slugs), clock())
     with engine.exclusive(target):
         for slug, pdf in sheets.items():
             name = f"sop/{slug}-ttd.pdf"
-            signed = engine.approve(pdf, workspace.sop[slug], sealer, now.astimezone())
+            signed = engine.approve(pdf, workspace.sop[slug], sealer, clock().astimezone())
             # Not in the manifest: a build sweeps what it has not made, and a signature is not to be swept.
             _write(target, name, signed)
             say(f"Ditandatangani dengan {_NAMES[sealer.segel.kunci]}: {target / name}")
