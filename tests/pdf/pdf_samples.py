@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import io
 import random
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import docx
 import page
@@ -17,9 +18,13 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 from PIL import Image
 
+from sopdocs.office import find_fonts
+from sopdocs.pdf import Attachment, Part, bundle
+
 DATE = datetime.date(2026, 1, 2)
 TITLES = ("Daftar SOP", "SOP Surat Masuk", "SOP Surat & <Keluar>")
-LABELS = ("", "1-", "2-")
+KEYS = ("bagian/daftar-isi", "sop/surat-masuk", "sop/surat-keluar")
+GROUPS = ("", "SOP", "SOP")
 PAGES = (1, 3, 2)
 
 
@@ -51,6 +56,17 @@ def sheet(title: str, pages: int) -> bytes:
     return output.getvalue()
 
 
+def bundled(parts: Sequence[Part], attachments: Sequence[Attachment] = ()) -> bytes:
+    """The bundle of `parts` as every test makes it."""
+    font = find_fonts().regular.read_bytes()
+    return bundle(parts, title="Bundel SOP", date=DATE, author="Dinas Contoh", font=font, attachments=attachments)
+
+
+def part_with(part: Part, change: Callable[[pikepdf.Pdf], None]) -> Part:
+    """`part` after `change` of its PDF."""
+    return dataclasses.replace(part, pdf=changed(part.pdf, change))
+
+
 def crest() -> io.BytesIO:
     """Noise, which does not compress: 150 by 150 pixels."""
     output = io.BytesIO()
@@ -59,7 +75,7 @@ def crest() -> io.BytesIO:
     return output
 
 
-def conformance_failures(pdf: bytes) -> list[str]:
+def conformance_failures(pdf: bytes, archive: str = "2b") -> list[str]:
     """What page-validation says against PDF/A-2b and PDF/UA-1.
 
     It takes the 0x0D at the end of a stream's data for part of the line end before `endstream` and then finds the
@@ -67,9 +83,11 @@ def conformance_failures(pdf: bytes) -> list[str]:
     """
     return [
         f"{profile}: {failure.rule_id}: {failure.message}"
-        for profile in ("2b", "ua1")
+        for profile in (archive, "ua1")
         for failure in page.validate_pdf_bytes(pdf, profile=profile).failures
-        if not (failure.rule_id == "PDFA2B-STREAM-LENGTH-001" and _ends_in_return(pdf, failure.object_id))
+        if not (
+            failure.rule_id == f"PDFA{archive.upper()}-STREAM-LENGTH-001" and _ends_in_return(pdf, failure.object_id)
+        )
     ]
 
 
