@@ -202,14 +202,14 @@ class _Builder:
         return self.content(names[1])
 
     def bundle(self, sops: tuple[Sop, ...], cover: bytes) -> bytes:
-        sheets = [
-            Part(sop.nama, f"{number}-", self.content(f"sop/{sop.slug}.pdf")) for number, sop in enumerate(sops, 1)
-        ]
-        parts = [Part("Sampul", "", cover), *sheets]
+        sheets = [Part(sop.nama, f"sop/{sop.slug}", self.content(f"sop/{sop.slug}.pdf"), "SOP") for sop in sops]
+        parts = [Part("Sampul", "bagian/sampul", cover), *sheets]
         title, author = self.workspace.bundel.judul, self.workspace.instansi.nama
-        key = digest(title, author, repr(self.surroundings.tools), *(sha256(p.pdf) + p.title + p.label for p in parts))
+        key = digest(title, author, repr(self.surroundings.tools), *(sha256(p.pdf) + p.title + p.key for p in parts))
         if not self.fresh(BUNDLE, key):
-            self.put(BUNDLE, bundle(parts, title=title, date=stages.bundle_date(sops), author=author), key)
+            font = self.surroundings.fonts.regular
+            merged = bundle(parts, title=title, date=stages.bundle_date(sops), author=author, font=font)
+            self.put(BUNDLE, merged, key)
         return self.content(BUNDLE)
 
     def seal(self, merged: bytes, key_folder: Path, now: datetime) -> None:

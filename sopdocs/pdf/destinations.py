@@ -37,10 +37,8 @@ class Destinations:
         items = pairs.as_list()
         self._pairs += [(str(name), place) for name, place in zip(items[::2], items[1::2], strict=True)]
 
-    def tree(self, pdf: Pdf) -> Object | None:
-        """Return the name tree, or None if no part had a name."""
-        if not self._pairs:
-            return None
+    def tree(self, pdf: Pdf) -> Object:
+        """Return the name tree."""
         tree = NameTree.new(pdf)
         for name, place in self._pairs:
             tree[name] = place

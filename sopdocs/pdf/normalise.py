@@ -7,7 +7,9 @@ from typing import cast
 
 from pikepdf import Array, Name, Object, Pdf, Stream
 
+from sopdocs.pdf.attributes import share_attributes
 from sopdocs.pdf.document import CREATOR, Description, describe, open_pdf, pdf_bytes
+from sopdocs.pdf.links import restore_links
 
 _ICC_DATE = slice(24, 36)
 """ICC.1:2010, 7.2.1: creation date and time of the profile, six big-endian 16-bit numbers."""
@@ -20,8 +22,10 @@ def normalise(pdf: bytes, *, title: str, date: datetime.date, lang: str = "id-ID
 
     `title` is shown in the window's title bar; `date` is the document's own date, no time of day; `lang` is the
     language of all text not marked otherwise (BCP 47). Dropped are creation and modification date, file
-    identifier, LibreOffice's checksum, its XMP packet and the date in the header of the colour profile.
-    Raises OutputRejectedError if `pdf` is broken, encrypted, untagged or without output intent.
+    identifier, LibreOffice's checksum, its XMP packet and the date in the header of the colour profile; links to other
+    parts of the bundle become relative again.
+    Raises OutputRejectedError if `pdf` is broken, encrypted, untagged or without output intent, or if it links to
+    another file.
     """
     with open_pdf(pdf, title) as document:
         producer = str(document.trailer.Info.get(Name.Producer, CREATOR)) if Name.Info in document.trailer else CREATOR
@@ -29,6 +33,8 @@ def normalise(pdf: bytes, *, title: str, date: datetime.date, lang: str = "id-ID
             if key in document.trailer:
                 del document.trailer[key]
         _fix_profile_date(document)
+        share_attributes(document)
+        restore_links(document)
         describe(document, Description(title, date, lang, producer))
         return pdf_bytes(document)
 

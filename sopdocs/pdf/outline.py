@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
+OPEN_UP_TO = 12
+"""Bookmarks of a group that are shown without a click; more would push the other parts out of sight."""
 
-def part_entry(source: Pdf, title: str) -> Object:
+
+def part_entry(source: Pdf, title: str, key: str) -> Object:
     """Return the bookmark of a part, made in `source` before its pages are copied.
 
-    It is the root of the source's own bookmarks turned into an item, so those need no new parent.
+    It is the root of the source's own bookmarks turned into an item, so those need no new parent. It leads to the
+    part's named destination.
     """
     entry = source.Root.get(Name.Outlines)
     if entry is None or Name.First not in entry:
@@ -19,20 +23,40 @@ def part_entry(source: Pdf, title: str) -> Object:
     if Name.Type in entry:
         del entry[Name.Type]
     entry.Title = String(title)
-    entry.Dest = Array([source.pages[0].obj, Name.Fit])
+    entry.Dest = String(key)
     return entry
 
 
-def outline(pdf: Pdf, entries: Sequence[Object]) -> Object:
-    """Return the bookmarks of `pdf`: the entries of the parts, each of them closed."""
-    root = pdf.make_indirect(Dictionary(Type=Name.Outlines, Count=len(entries)))
-    root.First, root.Last = entries[0], entries[-1]
-    for entry in entries:
-        entry.Parent = root
-        _close(entry)
-    for before, after in pairwise(entries):
-        before.Next, after.Prev = after, before
+def outline(pdf: Pdf, entries: Sequence[tuple[str, Object, Object]]) -> Object:
+    """Return the bookmarks of `pdf`; `entries` are group, bookmark and first page of each part.
+
+    Neighbours of one group stand under a bookmark of its name, which leads to its first page.
+    """
+    root = pdf.make_indirect(Dictionary(Type=Name.Outlines))
+    top: list[Object] = []
+    for group, members in groupby(entries, lambda entry: entry[0]):
+        listed = list(members)
+        below = [entry for _, entry, _ in listed]
+        for entry in below:
+            _close(entry)
+        if not group:
+            top += below
+            continue
+        item = pdf.make_indirect(Dictionary(Title=String(group), Dest=Array([listed[0][2], Name.Fit])))
+        _chain(item, below)
+        item.Count = len(below) if len(below) <= OPEN_UP_TO else -len(below)
+        top.append(item)
+    _chain(root, top)
+    root.Count = len(top) + sum(max(int(item.get(Name.Count, 0)), 0) for item in top)
     return root
+
+
+def _chain(parent: Object, children: Sequence[Object]) -> None:
+    parent.First, parent.Last = children[0], children[-1]
+    for child in children:
+        child.Parent = parent
+    for before, after in pairwise(children):
+        before.Next, after.Prev = after, before
 
 
 def _close(item: Object) -> None:
@@ -53,21 +77,6 @@ def _children(item: Object) -> Iterator[Object]:
         child = child.get(Name.Next)
 
 
-def page_labels(labels: Sequence[tuple[str, int]]) -> Dictionary:
-    """Return the page labels for parts given as label and number of pages.
-
-    A label is the text before the decimal number, which starts from 1 in each part. Parts without one (cover,
-    contents) are counted together in small roman numbers, so that no two pages bear the same.
-    """
-    ranges = Array()
-    first_page, roman = 0, 1
-    for label, pages in labels:
-        if label:
-            style = Dictionary(S=Name.D, P=String(label))
-        else:
-            style = Dictionary(S=Name.r, St=roman)
-            roman += pages
-        ranges.append(first_page)
-        ranges.append(style)
-        first_page += pages
-    return Dictionary(Nums=ranges)
+def page_labels() -> Dictionary:
+    """Return the page labels: plain numbers from 1, the same as printed at the foot and in the daftar isi."""
+    return Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 
 from pikepdf import Array, Dictionary, Name, NumberTree, Object, Pdf, String
 
+from sopdocs.pdf.searching import dictionaries_with
+
 
 class Structure:
     """The structure tree while parts are added to it: `prepare` and `add` once for each part, then `root`."""
@@ -28,20 +30,20 @@ class Structure:
     def prepare(self, source: Pdf, dictionaries: Sequence[Object], number: int, title: str) -> Dictionary:
         """Make the tree of `source` fit into this one; return what has to be copied of it.
 
-        `dictionaries` are all those of `source`, `number` counts the parts from 1.
+        `dictionaries` are those of `source` with keys that are unique in one document only: /StructParent(s), /ID,
+        /Headers; `number` counts the parts from 1.
         """
         root = source.Root.StructTreeRoot
-        elements = [item for item in dictionaries if Name.S in item and Name.P in item]
         roles, renamed_roles = _kept_apart(_final_roles(root.get(Name.RoleMap)), self._roles, number)
         classes, renamed_classes = _kept_apart(root.get(Name.ClassMap), self._classes, number)
         if renamed_roles:
-            _rename_values(elements, Name.S, renamed_roles)
+            _rename_values(_elements(dictionaries_with(source, "S")), Name.S, renamed_roles)
         if renamed_classes:
-            _rename_values(elements, Name.C, renamed_classes)
+            _rename_values(_elements(dictionaries_with(source, "C")), Name.C, renamed_classes)
         return Dictionary(
             Part=_part_element(source, root, title),
             Parents=self._shifted_parents(root, dictionaries),
-            Ids=_prefixed_ids(elements, b"%d." % number),
+            Ids=_prefixed_ids(dictionaries, b"%d." % number),
             Roles=roles,
             Classes=classes,
         )
@@ -151,22 +153,19 @@ def _part_element(source: Pdf, root: Object, title: str) -> Object:
     return part
 
 
-def _prefixed_ids(elements: Sequence[Object], prefix: bytes) -> Array:
+def _elements(dictionaries: Sequence[Object]) -> list[Object]:
+    return [item for item in dictionaries if Name.S in item and Name.P in item]
+
+
+def _prefixed_ids(dictionaries: Sequence[Object], prefix: bytes) -> Array:
     """Put `prefix` before every identifier and reference to one; return identifier, element, identifier, …"""
     ids = Array()
-    done: set[tuple[int, int]] = set()
-    for element in elements:
+    for element in _elements(dictionaries):
         if (name := element.get(Name.ID)) is not None:
             element.ID = String(prefix + bytes(name))
             ids.append(element.ID)
             ids.append(element)
-        attributes = element.get(Name.A)
-        for attribute in attributes.as_list() if isinstance(attributes, Array) else (attributes,):
-            if not isinstance(attribute, Dictionary) or Name.Headers not in attribute:
-                continue
-            if attribute.is_indirect:  # may belong to several cells
-                if attribute.objgen in done:
-                    continue
-                done.add(attribute.objgen)
+    for attribute in dictionaries:
+        if Name.O in attribute and Name.Headers in attribute:
             attribute.Headers = Array([String(prefix + bytes(header)) for header in attribute.Headers.as_list()])
     return ids

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sopdocs.errors import OutputRejectedError
+from sopdocs.pdf import read_bundle
+
 
 @dataclass(frozen=True, slots=True)
 class PartFacts:
@@ -24,18 +27,33 @@ class AttachmentFacts:
     name: str
     sha256: str
     """Of its data, hexadecimal."""
+    size: int
+    description: str
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a file holds, as it says of itself."""
+    """What a file says of itself; to be believed only when its seal passes."""
 
     title: str
     pages: int
     parts: tuple[PartFacts, ...]
+    """In the order of their pages; empty for a file that is no bundle."""
     attachments: tuple[AttachmentFacts, ...]
+    """By name."""
 
 
-def without_space(text: str) -> str:
-    """Return `text` without white space: readers of a PDF guess blanks from distances."""
-    return "".join(text.split())
+def read_contents(pdf: bytes) -> Contents | None:
+    """Return what `pdf` holds; None when it cannot be read or contradicts itself."""
+    try:
+        facts = read_bundle(pdf)
+    except OutputRejectedError:
+        return None
+    return Contents(
+        title=facts.title,
+        pages=facts.pages,
+        parts=tuple(PartFacts(part.key, part.title, part.first, part.pages) for part in facts.parts),
+        attachments=tuple(
+            AttachmentFacts(each.name, each.sha256, len(each.data), each.description) for each in facts.attachments
+        ),
+    )

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from sopdocs.sign.contents import AttachmentFacts, Contents, PartFacts, without_space
+from sopdocs.sign.contents import Contents, PartFacts
 
 SOP_KEY = "sop/"
 """How the key of a part begins that is the sheet of an SOP; its slug follows."""
@@ -22,6 +22,15 @@ class ExpectedSop:
 
 
 @dataclass(frozen=True, slots=True)
+class ExpectedAttachment:
+    """One file that is to be attached."""
+
+    name: str
+    sha256: str
+    """Hexadecimal."""
+
+
+@dataclass(frozen=True, slots=True)
 class Expectation:
     """What build/manifest.json says of the bundle."""
 
@@ -31,8 +40,7 @@ class Expectation:
     """Length of the unsigned bundle in bytes."""
     pages: int
     parts: tuple[PartFacts, ...]
-    attachments: tuple[AttachmentFacts, ...]
-    """Of these only name and SHA-256 are known, so only they are compared."""
+    attachments: tuple[ExpectedAttachment, ...]
     register: tuple[ExpectedSop, ...]
     """SOPs of the bundle, in any order."""
 
@@ -106,6 +114,11 @@ def _attachments(expectation: Expectation, contents: Contents) -> Iterator[Diffe
             yield Difference(name, "Isi lampiran ini lain dari yang dicatat manifest (SHA-256 berbeda).")
 
 
+def _without_space(text: str) -> str:
+    """Readers of a PDF guess blanks from distances."""
+    return "".join(text.split())
+
+
 def _register(expectation: Expectation, contents: Contents, texts: Sequence[str]) -> Iterator[Difference]:
     """Say of each SOP of the register whether its first page carries its number and its name."""
     found = {part.key: part for part in contents.parts}
@@ -114,8 +127,8 @@ def _register(expectation: Expectation, contents: Contents, texts: Sequence[str]
         if part is None:
             yield Difference(sop.nama, f"SOP {sop.nomor or sop.slug} dari daftar SOP tidak ada dalam berkas.")
             continue
-        printed = without_space("".join(texts[part.first_page - 1 : part.first_page]))
+        printed = _without_space("".join(texts[part.first_page - 1 : part.first_page]))
         for name, value in (("Nomor", sop.nomor), ("Nama", sop.nama)):
-            if value is not None and without_space(value) not in printed:
+            if value is not None and _without_space(value) not in printed:
                 sentence = f"{name} SOP “{value}” tidak tercetak di halaman {part.first_page}."
                 yield Difference(sop.nama, sentence)

@@ -13,6 +13,7 @@ from cryptography.x509.oid import NameOID
 
 from sopdocs.errors import UsageError
 from sopdocs.sign.clock import signing_time, stamp_time_problems, time_problems
+from sopdocs.sign.cms import certificate_problems, stamp_form_problems
 from sopdocs.sign.evidence import Evidence, Finding, ask_about_signature, ask_about_stamp
 from sopdocs.sign.foreign import Embedded, certificates
 from sopdocs.sign.indications import signature_problems, stamp_problems
@@ -107,6 +108,8 @@ def judge(signature: Embedded, evidence: Evidence) -> Judgement:
             *stamped.problems,
             *time_problems(certificate, signed, evidence.now),
             *strength_problems(signature.signer_info, stamped.stamps, chains),
+            *stamp_form_problems(stamped.stamps),
+            *certificate_problems(signature, stamped.stamps, _known(chains, evidence)),
         ],
         unknown_only=not any(each.answer.revoked_at for each in (finding, *stamped.findings)),
         unreachable=any(each.unreachable for each in (finding, *stamped.findings)),
@@ -117,6 +120,12 @@ def judge(signature: Embedded, evidence: Evidence) -> Judgement:
         time_source=signed.source,
         stamp=stamped.facts,
     )
+
+
+def _known(chains: list[list[bytes]], evidence: Evidence) -> list[bytes]:
+    """Return the certificates that were validated or are trusted; an incomplete chain proves nothing."""
+    complete = [each for chain in chains if len(chain) > 1 for each in chain]
+    return [*complete, *(root.dump() for root in evidence.roots)]
 
 
 def _pinned(certificate: bytes, evidence: Evidence) -> bool:

@@ -37,6 +37,10 @@ _OPEN_TO_CHANGES = (
 )
 _OWN_CLOCK = "Waktu penandatanganan hanya menurut komputer penanda tangan; tidak ada cap waktu dari pihak ketiga."
 _NOT_DECLARED = "Sertifikat tidak menyebut layanan pencabutan, sehingga pencabutannya tidak dapat diperiksa."
+_STAMP_GONE = (
+    "Berkas menyimpan data pencabutan tetapi tidak memuat cap waktu; cap waktunya mungkin telah dilepas. "
+    "Mintalah berkas aslinya."
+)
 _UNREACHABLE = "Layanan status sertifikat tidak menjawab; status diambil dari data yang tersimpan dalam berkas."
 
 
@@ -181,6 +185,9 @@ def _judged(examined: Examined, reader: Reader, signature: Embedded, case: _Case
     stored = "/DSS" in reader.root
     knowledge = _stored_knowledge(reader) if stored else LocalKnowledge()
     judgement = judge(signature, Evidence(case.roots, knowledge, stored, case.now, case.policy.online))
+    if stored and judgement.stamp is None and case.policy.certification:
+        # Our signer stores such data only beside a stamp, and a stamp can be taken out unnoticed otherwise.
+        judgement.problems.append(Problem(Verdict.INDETERMINATE, Topic.TIME, _STAMP_GONE))
     unknown = [each for each in judgement.problems if _only_unknown(each, judgement, case.policy)]
     problems = examined.problems + [each for each in judgement.problems if each not in unknown]
     first = judgement.chain[0]

@@ -1,17 +1,26 @@
 """Template and geometry to DOCX: the only room that knows docxtpl and python-docx."""
 
+from sopdocs.word.bagian import make_contents, make_decree, make_explanation, make_monitoring, make_register
 from sopdocs.word.context import Inputs
+from sopdocs.word.lists import ContentsEntry, RegisterEntry
 from sopdocs.word.package import PackageError
 from sopdocs.word.sheet import Sheet, make_cover, make_sheet
 from sopdocs.word.template import Picture, Template, TemplateBrokenError
 
 __all__ = [
+    "ContentsEntry",
     "Inputs",
     "PackageError",
     "Picture",
+    "RegisterEntry",
     "Sheet",
     "Template",
     "TemplateBrokenError",
+    "make_contents",
     "make_cover",
+    "make_decree",
+    "make_explanation",
+    "make_monitoring",
+    "make_register",
     "make_sheet",
 ]

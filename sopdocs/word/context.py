@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from babel.dates import format_date
-from docxtpl import RichText as WordText
 
 from sopdocs.model import Pejabat, RichText, Run, Sop, TandaTangan, Workspace
+from sopdocs.word.links import word_text
 from sopdocs.word.picture import Picture
 from sopdocs.word.template import PROCEDURE_MARK, Markup, guard
 
+_DOTS = "………"
+"""Printed where a name is to be written by hand."""
 _MARK = Markup('<w:p><w:bookmarkStart w:id="0" w:name="' + PROCEDURE_MARK + '"/><w:bookmarkEnd w:id="0"/></w:p>')
 
 
@@ -43,7 +45,7 @@ class Inputs:
 def sop_context(sop: Sop, inputs: Inputs) -> dict[str, object]:
     """Values for templates/sop.docx."""
     office = inputs.workspace.instansi
-    official = inputs.workspace.pejabat.get(sop.pengesah) or Pejabat(sop.pengesah, "………", "………", "………")
+    official = inputs.workspace.pejabat.get(sop.pengesah) or Pejabat(sop.pengesah, _DOTS, _DOTS, _DOTS)
     return {
         **_office(inputs),
         "nomor": guard(sop.nomor or "-"),
@@ -52,13 +54,7 @@ def sop_context(sop: Sop, inputs: Inputs) -> dict[str, object]:
         "revisi": tanggal(sop.revisi),
         "pengesahan": tanggal(sop.pengesahan),
         "efektif": tanggal(sop.efektif) if sop.efektif else "",
-        "pejabat": {
-            "jabatan": guard(official.jabatan),
-            "nama": guard(official.nama),
-            "nama_kapital": guard(capital_name(official.nama)),
-            "nip": guard(official.nip),
-            "pangkat": guard(official.pangkat or ""),
-        },
+        "pejabat": official_values(official),
         "dasar_hukum": butir(sop.dasar_hukum),
         "kualifikasi_pelaksana": butir(sop.kualifikasi_pelaksana),
         "keterkaitan": butir(sop.keterkaitan),
@@ -75,11 +71,27 @@ def cover_context(sops: tuple[Sop, ...], inputs: Inputs) -> dict[str, object]:
     """Values for templates/sampul.docx."""
     bundel = inputs.workspace.bundel
     return {
-        **_office(inputs),
-        "judul": guard(bundel.judul),
-        "tahun": bundel.tahun or "",
+        **bundle_values(inputs),
         "pengantar": [guard(text) for text in bundel.pengantar],
         "sop": [{"nama": guard(sop.nama), "nomor": guard(sop.nomor or "-")} for sop in sops],
+    }
+
+
+def bundle_values(inputs: Inputs) -> dict[str, object]:
+    """What every part of the bundle may print."""
+    bundel = inputs.workspace.bundel
+    return {**_office(inputs), "judul": guard(bundel.judul), "tahun": bundel.tahun or ""}
+
+
+def official_values(official: Pejabat | None) -> dict[str, str]:
+    """Values of `pejabat`; dots for one who is not known."""
+    known = official or Pejabat("", _DOTS, _DOTS, _DOTS)
+    return {
+        "jabatan": guard(known.jabatan),
+        "nama": guard(known.nama),
+        "nama_kapital": guard(capital_name(known.nama)),
+        "nip": guard(known.nip),
+        "pangkat": guard(known.pangkat or ""),
     }
 
 
@@ -107,17 +119,19 @@ def tanggal(day: date | None) -> str:
     return format_date(day, "dd MMMM yyyy", locale="id").upper() if day else "-"
 
 
+def tanggal_surat(day: date | None) -> str:
+    """A date as a letter writes it: 2 Januari 2023; empty for none."""
+    return format_date(day, "d MMMM yyyy", locale="id") if day else ""
+
+
+def tanggal_angka(day: date | None) -> str:
+    """A date in a narrow column: 02-01-2023; "-" for none."""
+    return f"{day:%d-%m-%Y}" if day else "-"
+
+
 def butir(text: RichText) -> list[Butir]:
     """The paragraphs of a list; one with "-" for an empty one."""
     found = [
         Butir(guard(p.marker), p.level, guard(p.text), word_text(p.runs)) for p in text.paragraphs if p.text.strip()
     ]
     return found or [Butir("", 0, "-", word_text((Run("-"),)))]
-
-
-def word_text(runs: tuple[Run, ...]) -> Any:
-    """Runs as docxtpl inserts them."""
-    text = cast(Any, WordText())
-    for run in runs:
-        text.add(guard(run.text), bold=run.bold, italic=run.italic)
-    return text

@@ -25,6 +25,10 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """Start of compound files: documents of Word 97, and encrypted ones of today."""
 _AGAIN = "buka berkasnya dengan Word dan simpan ulang sebagai .docx"
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
+HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
+"""Type of the only relationship that may lead out of a document."""
+_PART_LINK = re.compile(r"\.\./(?:bagian|sop)/[a-z0-9-]+\.pdf")
+"""From one part of the bundle to another; LibreOffice does not open it."""
 _RELATION = [qn("r:id"), qn("r:embed"), qn("r:link")]
 
 
@@ -119,6 +123,8 @@ def _check_relations(name: str, tree: Element, parts: Parts) -> set[str]:
         ids[str(relation.get("Id"))] += 1
         target = str(relation.get("Target"))
         if relation.get("TargetMode") == "External":
+            if relation.get("Type") == HYPERLINK and _PART_LINK.fullmatch(target):
+                continue
             # LibreOffice fetches linked pictures from the network while converting.
             raise PackageError(f"Dokumen merujuk ke luar: {target}", "sisipkan gambar atau isinya ke dalam templat")
         path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))

@@ -7,7 +7,7 @@ import pytest
 from sopdocs.office import Converter, LibreOffice
 from sopdocs.pdf import Part, normalise
 
-from .pdf_samples import DATE, LABELS, PAGES, TITLES, sheet
+from .pdf_samples import DATE, GROUPS, KEYS, PAGES, TITLES, sheet
 
 
 @pytest.fixture(scope="session")
@@ -24,6 +24,6 @@ def raw(converter: Converter) -> tuple[bytes, ...]:
 @pytest.fixture(scope="session")
 def parts(raw: tuple[bytes, ...]) -> tuple[Part, ...]:
     return tuple(
-        Part(title, label, normalise(pdf, title=title, date=DATE))
-        for title, label, pdf in zip(TITLES, LABELS, raw, strict=True)
+        Part(title, key, normalise(pdf, title=title, date=DATE), group)
+        for title, key, group, pdf in zip(TITLES, KEYS, GROUPS, raw, strict=True)
     )

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import io
 import random
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import docx
-import page
 import pikepdf
 from docx.enum.section import WD_ORIENT
 from docx.oxml import OxmlElement
@@ -17,9 +16,13 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 from PIL import Image
 
+from sopdocs.office import find_fonts
+from sopdocs.pdf import Attachment, Part, bundle, conformity
+
 DATE = datetime.date(2026, 1, 2)
 TITLES = ("Daftar SOP", "SOP Surat Masuk", "SOP Surat & <Keluar>")
-LABELS = ("", "1-", "2-")
+KEYS = ("bagian/daftar-isi", "sop/surat-masuk", "sop/surat-keluar")
+GROUPS = ("", "SOP", "SOP")
 PAGES = (1, 3, 2)
 
 
@@ -51,6 +54,17 @@ def sheet(title: str, pages: int) -> bytes:
     return output.getvalue()
 
 
+def bundled(parts: Sequence[Part], attachments: Sequence[Attachment] = ()) -> bytes:
+    """The bundle of `parts` as every test makes it."""
+    font = find_fonts().regular.read_bytes()
+    return bundle(parts, title="Bundel SOP", date=DATE, author="Dinas Contoh", font=font, attachments=attachments)
+
+
+def part_with(part: Part, change: Callable[[pikepdf.Pdf], None]) -> Part:
+    """`part` after `change` of its PDF."""
+    return dataclasses.replace(part, pdf=changed(part.pdf, change))
+
+
 def crest() -> io.BytesIO:
     """Noise, which does not compress: 150 by 150 pixels."""
     output = io.BytesIO()
@@ -60,24 +74,8 @@ def crest() -> io.BytesIO:
 
 
 def conformance_failures(pdf: bytes) -> list[str]:
-    """What page-validation says against PDF/A-2b and PDF/UA-1.
-
-    It takes the 0x0D at the end of a stream's data for part of the line end before `endstream` and then finds the
-    length wrong; that alone is let pass, for streams which do end so.
-    """
-    return [
-        f"{profile}: {failure.rule_id}: {failure.message}"
-        for profile in ("2b", "ua1")
-        for failure in page.validate_pdf_bytes(pdf, profile=profile).failures
-        if not (failure.rule_id == "PDFA2B-STREAM-LENGTH-001" and _ends_in_return(pdf, failure.object_id))
-    ]
-
-
-def _ends_in_return(pdf: bytes, object_id: page.PdfObjectId | None) -> bool:
-    if object_id is None:
-        return False
-    found = re.search(rb"\n%d 0 obj\b.*?endstream" % object_id.object_number, pdf, re.DOTALL)
-    return found is not None and found[0].endswith(b"\r\nendstream")
+    """What speaks against the file being the PDF/A and PDF/UA-1 that it claims to be."""
+    return [f"{each.standard}: {each.rule}: {each.message}" for each in conformity(pdf).failures]
 
 
 def changed(pdf: bytes, change: Callable[[pikepdf.Pdf], None]) -> bytes:

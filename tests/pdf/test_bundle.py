@@ -8,7 +8,6 @@ import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 import pikepdf
@@ -17,17 +16,9 @@ import pytest
 from pikepdf import Array, Dictionary, Name, String
 
 from sopdocs.errors import OutputRejectedError
-from sopdocs.pdf import Part, bundle, page_texts
+from sopdocs.pdf import Part, page_texts
 
-from .pdf_samples import DATE, LABELS, TITLES, changed, conformance_failures
-
-
-def bundled(parts: Sequence[Part]) -> bytes:
-    return bundle(parts, title="Bundel SOP", date=DATE, author="Dinas Kesehatan")
-
-
-def part_with(part: Part, change) -> Part:
-    return dataclasses.replace(part, pdf=changed(part.pdf, change))
+from .pdf_samples import TITLES, bundled, conformance_failures, part_with
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +31,9 @@ def test_the_bundle_is_pdfa_2b_and_pdfua_1(whole: bytes):
 
 
 def test_all_pages_in_order(whole: bytes, parts: tuple[Part, ...]):
-    assert page_texts(whole) == tuple(text for part in parts for text in page_texts(part.pdf))
+    texts = [text for part in parts for text in page_texts(part.pdf)]
+    expected = [f"{text}\nHalaman {number} dari 6" for number, text in enumerate(texts, 1)]
+    assert [" ".join(text.split()) for text in page_texts(whole)] == [" ".join(text.split()) for text in expected]
 
 
 def test_it_says_who_and_what(whole: bytes):
@@ -50,9 +43,9 @@ def test_it_says_who_and_what(whole: bytes):
         assert pdf.Root.ViewerPreferences.DisplayDocTitle is True
         assert {str(page.obj.Tabs) for page in pdf.pages} == {"/S"}
         assert len(pdf.Root.OutputIntents) == 1
-        assert (str(pdf.docinfo.Title), str(pdf.docinfo.Author)) == ("Bundel SOP", "Dinas Kesehatan")
+        assert (str(pdf.docinfo.Title), str(pdf.docinfo.Author)) == ("Bundel SOP", "Dinas Contoh")
         with pdf.open_metadata() as meta:
-            assert (meta["dc:title"], meta["dc:creator"]) == ("Bundel SOP", ["Dinas Kesehatan"])
+            assert (meta["dc:title"], meta["dc:creator"]) == ("Bundel SOP", ["Dinas Contoh"])
 
 
 def outline_of(pdf: bytes) -> list[tuple[int, str, int]]:
@@ -75,13 +68,14 @@ def test_a_bookmark_for_each_part_and_its_own_below(whole: bytes):
     assert outline_of(whole) == [
         (0, "Daftar SOP", 1),
         (1, "Daftar SOP", 1),
-        (0, "SOP Surat Masuk", 2),
+        (0, "SOP", 2),
         (1, "SOP Surat Masuk", 2),
-        (2, "Halaman 2", 3),
-        (2, "Halaman 3", 4),
-        (0, "SOP Surat & <Keluar>", 5),
+        (2, "SOP Surat Masuk", 2),
+        (3, "Halaman 2", 3),
+        (3, "Halaman 3", 4),
         (1, "SOP Surat & <Keluar>", 5),
-        (2, "Halaman 2", 6),
+        (2, "SOP Surat & <Keluar>", 5),
+        (3, "Halaman 2", 6),
     ]
 
 
@@ -90,31 +84,43 @@ def test_a_part_without_bookmarks_has_just_its_own(parts: tuple[Part, ...]):
     assert outline_of(bundled([parts[0], bare])) == [
         (0, "Daftar SOP", 1),
         (1, "Daftar SOP", 1),
-        (0, "SOP Surat Masuk", 2),
+        (0, "SOP", 2),
+        (1, "SOP Surat Masuk", 2),
     ]
 
 
 def test_the_counts_of_the_bookmarks_follow_the_standard(whole: bytes):
-    """ISO 32000-1, table 153: negative while closed, absent without children."""
+    """ISO 32000-1, table 153: negative while closed, absent without children; the root counts what is seen."""
     with pikepdf.open(io.BytesIO(whole)) as pdf:
         root = pdf.Root.Outlines
-        assert root.Count == 3
-        entry = root.First.Next
+        assert root.Count == 4
+        group = root.First.Next
+        assert (str(group.Title), group.Count, root.Last.Prev) == ("SOP", 2, root.First)
+        entry = group.First
         assert (str(entry.Title), entry.Count) == ("SOP Surat Masuk", -1)
         assert entry.First.Count == -2
         assert "/Count" not in entry.First.First
         assert entry.First.Parent == entry
-        assert root.Last.Prev == entry
+        assert (entry.Parent, group.Last.Prev) == (group, entry)
 
 
-def test_page_labels(whole: bytes):
-    assert pypdf.PdfReader(io.BytesIO(whole)).page_labels == ["i", "1-1", "1-2", "1-3", "2-1", "2-2"]
+def test_a_long_group_is_closed(parts: tuple[Part, ...]):
+    many = [dataclasses.replace(parts[0], key=f"sop/s{number}", group="SOP") for number in range(13)]
+    last = dataclasses.replace(parts[0], key="bagian/pemantauan", group="Formulir")
+    for count, expected, seen in ((12, 12, 14), (13, -13, 3)):
+        with pikepdf.open(io.BytesIO(bundled([*many[:count], last]))) as pdf:
+            root = pdf.Root.Outlines
+            assert (root.First.Count, root.Count) == (expected, seen if count == 13 else count + 3)
 
 
-def test_roman_numbers_run_on_through_cover_and_contents(parts: tuple[Part, ...]):
-    unlabelled = [dataclasses.replace(part, label="") for part in parts]
-    labels = pypdf.PdfReader(io.BytesIO(bundled([*unlabelled[:2], parts[2]]))).page_labels
-    assert labels == ["i", "ii", "iii", "iv", "2-1", "2-2"]
+def test_pages_are_labelled_as_they_are_numbered(whole: bytes):
+    assert pypdf.PdfReader(io.BytesIO(whole)).page_labels == ["1", "2", "3", "4", "5", "6"]
+
+
+def test_each_part_has_a_named_destination(whole: bytes, parts: tuple[Part, ...]):
+    reader = pypdf.PdfReader(io.BytesIO(whole))
+    named = {name: reader.get_destination_page_number(place) + 1 for name, place in reader.named_destinations.items()}
+    assert named == {parts[0].key: 1, parts[1].key: 2, parts[2].key: 5}
 
 
 def test_equal_images_and_profiles_are_stored_once(whole: bytes, parts: tuple[Part, ...]):
@@ -160,10 +166,10 @@ def test_images_that_differ_in_their_data_alone_stay_different(parts: tuple[Part
 def test_equal_parts_give_equal_bytes_in_any_process(whole: bytes, parts: tuple[Part, ...], tmp_path: Path):
     (tmp_path / "parts").write_bytes(pickle.dumps(parts))
     script = (
-        "import datetime, pathlib, pickle, sys\n"
-        "from sopdocs.pdf import bundle\n"
+        "import pathlib, pickle, sys\n"
+        "from tests.pdf.pdf_samples import bundled\n"
         f"parts = pickle.loads(pathlib.Path({str(tmp_path / 'parts')!r}).read_bytes())\n"
-        "made = bundle(parts, title='Bundel SOP', date=datetime.date(2026, 1, 2), author='Dinas Kesehatan')\n"
+        "made = bundled(parts)\n"
         "sys.stdout.buffer.write(made)"
     )
     for zone, seed in (("Asia/Jayapura", "1"), ("America/Lima", "2")):
@@ -219,9 +225,10 @@ def test_equal_names_in_two_parts_lead_to_the_place_in_their_own(parts: tuple[Pa
         add_link(pdf, 0, A=Dictionary(S=Name.GoTo, D=Name("/lampiran")))
         pdf.Root.Outlines.First.Dest = Name("/lampiran")
 
-    made = bundled([part_with(parts[1], new_kind), part_with(parts[2], old_kind), part_with(parts[1], new_kind)])
+    again = dataclasses.replace(part_with(parts[1], new_kind), key="sop/lagi")
+    made = bundled([part_with(parts[1], new_kind), part_with(parts[2], old_kind), again])
     assert link_targets(made) == [(1, 2), (4, 5), (6, 7)]
-    assert outline_of(made)[5] == (1, "SOP Surat & <Keluar>", 5)
+    assert outline_of(made)[6] == (2, "SOP Surat & <Keluar>", 5)
 
 
 def attach(pdf: pikepdf.Pdf) -> None:
@@ -267,5 +274,9 @@ def test_one_part_is_a_bundle_too(parts: tuple[Part, ...]):
     alone = bundled(parts[:1])
     assert conformance_failures(alone) == []
     assert outline_of(alone)[0] == (0, TITLES[0], 1)
-    assert LABELS[0] == ""
-    assert pypdf.PdfReader(io.BytesIO(alone)).page_labels == ["i"]
+    assert pypdf.PdfReader(io.BytesIO(alone)).page_labels == ["1"]
+
+
+def test_keys_are_unique(parts: tuple[Part, ...]):
+    with pytest.raises(ValueError, match="key"):
+        bundled([parts[0], parts[0]])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import io
 from collections.abc import Iterator, Sequence
 
@@ -10,17 +9,14 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
-from sopdocs.pdf import Part, bundle
+from sopdocs.pdf import Part
 
-from .pdf_samples import DATE, TITLES, changed, conformance_failures
+from . import pdf_samples as samples
+from .pdf_samples import TITLES, conformance_failures, part_with
 
 
 def bundled(parts: Sequence[Part]) -> Pdf:
-    return pikepdf.open(io.BytesIO(bundle(parts, title="Bundel", date=DATE, author="Dinas")))
-
-
-def part_with(part: Part, change) -> Part:
-    return dataclasses.replace(part, pdf=changed(part.pdf, change))
+    return pikepdf.open(io.BytesIO(samples.bundled(parts)))
 
 
 @pytest.fixture
@@ -141,7 +137,7 @@ def test_links_keep_their_place_in_the_tree(parts: tuple[Part, ...]):
         for link, key, title in zip(links, own, TITLES, strict=True):
             assert parents[key].K[0].Obj.objgen == link.objgen
             assert ancestors(parents[key])[-2:] == [title, "/Document"]
-    assert conformance_failures(bundle(linked, title="Bundel", date=DATE, author="Dinas")) == []
+    assert conformance_failures(samples.bundled(linked)) == []
 
 
 def test_roles_and_classes_that_contradict_are_kept_apart(parts: tuple[Part, ...]):

@@ -27,6 +27,7 @@ FUTURE = "/masa-depan"
 
 SIGNERS = (
     "pejabat",
+    "pejabat-langsung",
     "dicabut",
     "kedaluwarsa",
     "belum-berlaku",
@@ -35,7 +36,10 @@ SIGNERS = (
     "penerbit-dicabut",
     "asing",
 )
-"""Labels of the certificates that sign documents; only the first one is in order."""
+"""Labels of the certificates that sign documents; the first two are in order.
+
+The second comes from the root itself and names no services.
+"""
 
 STAMPS = ("cap-waktu", "cap-waktu-lemah", "cap-waktu-asing", "cap-waktu-salah-guna")
 """Labels of the time stamping services; only the first one is in order."""
@@ -178,6 +182,7 @@ def _own(now: datetime) -> dict[str, Any]:
         "cap-waktu": _stamp("akar", now, _crl("akar")),
         "cap-waktu-salah-guna": _stamp("akar", now, _crl("akar"), purpose="email_protection"),
         "pejabat": signer | {"extensions": [usable, *_services()]},
+        "pejabat-langsung": signer | {"issuer": "akar", "extensions": [usable]},
         "dicabut": signer | {"extensions": [usable, *_services()], "revocation": revoked},
         "kedaluwarsa": signer | {"extensions": [usable, *_services()], "validity": _from(now, -300, -10)},
         "belum-berlaku": signer | {"extensions": [usable, *_services()], "validity": _from(now, 10, 300)},

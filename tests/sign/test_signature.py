@@ -19,6 +19,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
 
 from sopdocs.errors import UsageError
+from sopdocs.layout import FontData
 from sopdocs.pdf import Part, bundle
 from sopdocs.sign import DevelopmentKey, Verdict, sign, verify
 from sopdocs.sign.field import FIELD_LABEL
@@ -51,9 +52,11 @@ def test_the_signed_file_passes_both_profiles(office: bytes, signed_office: byte
 
 
 @pytest.mark.parametrize("profile", ["2b", "ua1"])
-def test_a_signed_bundle_passes_both_profiles(office: bytes, key: DevelopmentKey, profile: str) -> None:
-    parts = [Part(title=f"SOP {number}", label=f"{number}-", pdf=office) for number in (1, 2)]
-    pdf = bundle(parts, title="Bundel", date=date(2025, 1, 2), author="Kantor Contoh")
+def test_a_signed_bundle_passes_both_profiles(
+    office: bytes, key: DevelopmentKey, fonts: FontData, profile: str
+) -> None:
+    parts = [Part(title=f"SOP {number}", key=f"sop/uji-{number}", pdf=office) for number in (1, 2)]
+    pdf = bundle(parts, title="Bundel", date=date(2025, 1, 2), author="Kantor Contoh", font=fonts.regular)
     result = sign(pdf, key, now=NOW, statement=STATEMENT)
     assert failures(result, profile) == []
     assert verify(result, trusted=[key.certificate], now=NOW).verdict is Verdict.PASSED

@@ -1,0 +1,92 @@
+"""The parts before and after the sheets, for the tests of the Word room."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from word_samples import TEMPLATES, inputs, sop
+
+from sopdocs.model import Bundel, Keputusan, Pengertian, Penjelasan, Sop
+from sopdocs.word import (
+    ContentsEntry,
+    Inputs,
+    RegisterEntry,
+    Template,
+    make_contents,
+    make_decree,
+    make_explanation,
+    make_monitoring,
+    make_register,
+)
+from sopdocs.word.decree import decree_context
+from sopdocs.word.explanation import explanation_context
+from sopdocs.word.lists import contents_context, register_context
+from sopdocs.word.monitoring import monitoring_context
+
+NAMES = ("keputusan", "daftar-isi", "penjelasan", "register", "pemantauan")
+PART_TEMPLATES = {name: Template(f"templates/{name}.docx", (TEMPLATES / f"{name}.docx").read_bytes()) for name in NAMES}
+DECREE = Keputusan(
+    nomor="1/KPTS/2023",
+    tanggal=date(2023, 2, 3),
+    tentang="Standar Operasional Prosedur di Kecamatan Contoh",
+    menimbang=("bahwa pelayanan perlu tertib;", "bahwa untuk itu perlu ditetapkan keputusan;"),
+    mengingat=("Undang-Undang Nomor 25 Tahun 2009 tentang Pelayanan Publik;",),
+    memutuskan=("Menetapkan SOP dalam Lampiran.", "Keputusan ini berlaku sejak ditetapkan."),
+)
+EXPLANATION = Penjelasan(("Berlaku di semua seksi.",), ("Memuat urusan surat.",), (Pengertian("Surat", "naskah."),))
+BUNDLE = Bundel("Bundel Contoh", 2023, keputusan=DECREE, penjelasan=EXPLANATION)
+
+
+def filled(**office: object) -> Inputs:
+    """An office that said all there is to say about its bundle."""
+    return inputs(bundel=BUNDLE, tempat="Contoh", **office)
+
+
+def sops(count: int) -> tuple[Sop, ...]:
+    """SOPs whose names need more than half a line."""
+    name = "Pelaksanaan Pengukuran Kinerja dan Penilaian Sasaran Kinerja Pegawai"
+    return tuple(sop(slug=f"sop-{n}", nama=f"{name} {n}", nomor=f"060/{n:03}/2023") for n in range(1, count + 1))
+
+
+def contents(found: tuple[Sop, ...]) -> tuple[ContentsEntry, ...]:
+    """Two parts, then the SOPs."""
+    front = [
+        ContentsEntry("Keputusan", "bagian/keputusan", None, None, 2, 0),
+        ContentsEntry("Lembar SOP", "", None, None, 4, 0),
+    ]
+    rest = [ContentsEntry(s.nama, f"sop/{s.slug}", s.nomor, s.revisi, n, 1) for n, s in enumerate(found, start=4)]
+    return (*front, *rest)
+
+
+def registered(found: tuple[Sop, ...]) -> tuple[RegisterEntry, ...]:
+    return tuple(RegisterEntry(each, "KONSEP", 2, "3 hari kerja 2 jam") for each in found)
+
+
+def make(name: str, found: tuple[Sop, ...], about: Inputs, template: Template | None = None) -> bytes:
+    """The DOCX of a part."""
+    chosen = template or PART_TEMPLATES[name]
+    makers: dict[str, Callable[[], bytes]] = {
+        "keputusan": lambda: make_decree(found, about, chosen, None),
+        "daftar-isi": lambda: make_contents(contents(found), about, chosen, None),
+        "penjelasan": lambda: make_explanation(found, about, chosen, None),
+        "register": lambda: make_register(registered(found), about, chosen, None),
+        "pemantauan": lambda: make_monitoring(found, about, chosen, None),
+    }
+    return makers[name]()
+
+
+def _short() -> Inputs:
+    about = filled()
+    lanes = about.workspace.pelaksana
+    lanes["umum"] = type(lanes["umum"])("umum", "Staf Umum", "Umum")
+    return about
+
+
+PART_CONTEXTS: dict[str, Callable[[], dict[str, object]]] = {
+    "keputusan": lambda: decree_context(sops(1), filled()),
+    "daftar-isi": lambda: contents_context(contents(sops(1)), filled()),
+    "penjelasan": lambda: explanation_context(sops(1), _short()),
+    "register": lambda: register_context(registered(sops(1)), filled()),
+    "pemantauan": lambda: monitoring_context(sops(1), filled()),
+}
