@@ -61,8 +61,7 @@ def sign_bundle(folder: Path, means: Means, final: bool, clock: Clock) -> int:
         manifest.outputs[SEALED] = Output(engine.sha256(sealed), len(sealed), engine.sha256(merged))
         manifest.write(target)
     say(f"Disegel dengan {_NAMES[sealer.segel.kunci]}: {target / SEALED}")
-    if sealer.segel.kunci is JenisKunci.BSRE:
-        say("  Layanan BSrE tidak menyediakan larangan perubahan (DocMDP); segelnya tetap mencakup seluruh berkas.")
+    _remark(sealer.segel)
     return ExitCode.OK
 
 
@@ -87,7 +86,19 @@ def sign_sheets(folder: Path, slugs: Sequence[str], means: Means, final: bool, c
             # Not in the manifest: a build sweeps what it has not made, and a signature is not to be swept.
             _write(target, name, signed)
             say(f"Ditandatangani dengan {_NAMES[sealer.segel.kunci]}: {target / name}")
+    _remark(sealer.segel)
     return ExitCode.OK
+
+
+def _remark(segel: Segel) -> None:
+    """Say what this kind of signature cannot do."""
+    if segel.kunci is JenisKunci.BSRE:
+        say("  Layanan BSrE tidak menyediakan larangan perubahan (DocMDP); segelnya tetap mencakup seluruh berkas.")
+    elif segel.kunci is not JenisKunci.PENGEMBANGAN and segel.penanda_waktu is None:
+        say(
+            "  Tanpa penanda waktu, berkas tidak memuat bukti bahwa sertifikatnya belum dicabut: pemeriksa perlu "
+            "jaringan (sopdocs verify --online). Isi penanda_waktu pada segel.yaml supaya buktinya ikut tersimpan."
+        )
 
 
 def _approver(workspace: Workspace, slugs: Sequence[str]) -> Pejabat | None:

@@ -97,16 +97,18 @@ def _signed(pdf: bytes, sealer: Sealer, reason: str, now: datetime, *, certify: 
     signed = sign(pdf, sealer.signer, now=now, statement=statement, terms=terms)
     # Services answered after `now`; to the verifier their answers must not come from the future.
     later = now + timedelta(seconds=time.monotonic() - begun)
-    _require_passing(signed, sealer.segel.kunci, later, certify=certify)
+    _require_passing(signed, sealer, later, certify=certify)
     return signed
 
 
-def _require_passing(signed: bytes, kind: JenisKunci, now: datetime, *, certify: bool) -> None:
+def _require_passing(signed: bytes, sealer: Sealer, now: datetime, *, certify: bool) -> None:
     from sopdocs.sign import FIELD_NAME, Policy, Verdict, own_anchors, verify
 
-    remote = kind is JenisKunci.BSRE
-    # BSrE names its field itself, cannot certify, and stores no revocation data that we could ask for.
-    policy = Policy(field=None if remote else FIELD_NAME, certification=certify and not remote, revocation=not remote)
+    remote = sealer.segel.kunci is JenisKunci.BSRE
+    # BSrE names its field itself, cannot certify, and stores no revocation data that we could ask for. Without a
+    # time stamp nobody stores them; the status was asked for when signing.
+    stored = sealer.segel.penanda_waktu is not None and not remote
+    policy = Policy(field=None if remote else FIELD_NAME, certification=certify and not remote, revocation=stored)
     report = verify(signed, trusted=own_anchors(signed), now=now, policy=policy)
     # What a service's chain lacks is its own matter, and no reason to throw its signature away.
     enough = (Verdict.PASSED, Verdict.INDETERMINATE) if remote else (Verdict.PASSED,)

@@ -38,7 +38,10 @@ class Terms:
     timestamp: str | None = None
     """URL of an RFC 3161 authority; with it the result is PAdES B-LT."""
     prove: bool = False
-    """Ask the authorities whether the certificates are revoked, and store the answers; always with `timestamp`."""
+    """Ask the authorities whether the certificates are revoked, and refuse those that are; always with `timestamp`.
+
+    Only with it the answers are stored: a store without a time stamp looks as if the stamp had been taken out.
+    """
     mark: VisibleMark | None = None
     """None: the signature is invisible."""
     certify: bool = True
@@ -106,10 +109,14 @@ class _Signing:
         stamper = Authority(self.terms.timestamp, self.terms.seconds) if self.terms.timestamp else None
         sources = Sources(self.terms.seconds)
         context = await self._context(stamper, sources)
-        pdf_signer = PdfSigner(self._metadata(statement, context), self.signer, timestamper=stamper)
+        pdf_signer = PdfSigner(
+            self._metadata(statement, context, stored=stamper is not None), self.signer, timestamper=stamper
+        )
         session = cast("Session", pdf_signer.init_signing_session(self.writer, existing_fields_only=True))
         session.system_time = self.now
         proofs = await self._proofs(session, sources)
+        if stamper is None:
+            proofs = None
         size = await session.estimate_signature_container_size(proofs)
         document = session.prepare_tbs_document(proofs, bytes_reserved=size)
         if self.terms.mark is not None:
@@ -136,7 +143,7 @@ class _Signing:
         except (PathBuildingError, ValidationError) as error:
             raise refusal(error, "penanda waktu", sources) from None
 
-    def _metadata(self, statement: Statement, context: Any) -> PdfSignatureMetadata:
+    def _metadata(self, statement: Statement, context: Any, *, stored: bool) -> PdfSignatureMetadata:
         return PdfSignatureMetadata(
             field_name=FIELD_NAME,
             md_algorithm=DIGEST,
@@ -146,7 +153,7 @@ class _Signing:
             certify=self.terms.certify,
             docmdp_permissions=MDPPerm.NO_CHANGES,
             subfilter=SigSeedSubFilter.PADES,
-            embed_validation_info=context is not None,
+            embed_validation_info=stored,
             validation_context=context,
             # `require_usable` asks for either usage; this would ask for all.
             signer_key_usage=set(),

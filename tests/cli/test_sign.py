@@ -84,7 +84,9 @@ def test_the_development_key_says_what_it_is(built: Path) -> None:
         assert float(widget.Rect[3]) == 58
 
 
-def test_a_descriptor_gives_the_passphrase(copy: Path, p12: Path, authority: Authority) -> None:
+def test_a_descriptor_gives_the_passphrase(
+    copy: Path, p12: Path, authority: Authority, capsys: pytest.CaptureFixture[str]
+) -> None:
     out, into = os.pipe()
     os.write(into, WORD.encode() + b"\n")
     os.close(into)
@@ -92,7 +94,9 @@ def test_a_descriptor_gives_the_passphrase(copy: Path, p12: Path, authority: Aut
         assert sign(copy, "--kunci", "pkcs12", "--pkcs12", p12, "--sandi-fd", out) == 0
     finally:
         os.close(out)
-    assert verify(sealed(copy), trusted=[authority.root], now=datetime.now(tz=UTC)).certified
+    assert "penanda_waktu" in capsys.readouterr().out  # what is missing is said
+    report = verify(sealed(copy), trusted=[authority.root], now=datetime.now(tz=UTC), policy=Policy(revocation=False))
+    assert (report.verdict, report.signer) == (Verdict.PASSED, "Budi Contoh (pejabat)"), report.problems
 
 
 def test_the_settings_name_the_key(copy: Path, p12: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -109,7 +113,9 @@ def test_a_token(copy: Path, authority: Authority, tmp_path: Path, monkeypatch: 
     options = ("--kunci", "pkcs11", "--pustaka", token.library, "--token", "Uji", "--label", "pejabat")
     monkeypatch.setenv("SOPDOCS_PIN", PIN)
     assert sign(copy, *options) == 0
-    assert verify(sealed(copy), trusted=[authority.root], now=datetime.now(tz=UTC)).verdict is Verdict.PASSED
+    policy = Policy(revocation=False)
+    report = verify(sealed(copy), trusted=[authority.root], now=datetime.now(tz=UTC), policy=policy)
+    assert report.verdict is Verdict.PASSED, report.problems
 
 
 @pytest.fixture
@@ -139,7 +145,7 @@ def test_single_sheets(copy: Path, p12: Path, authority: Authority, monkeypatch:
     assert sign(copy, "surat-masuk", "--kunci", "pkcs12", "--pkcs12", p12) == 0
     signed = (copy / "build" / "sop" / "surat-masuk-ttd.pdf").read_bytes()
     assert signed.startswith((copy / "build" / "sop" / "surat-masuk.pdf").read_bytes())
-    policy = Policy(certification=False)
+    policy = Policy(certification=False, revocation=False)
     report = verify(signed, trusted=[authority.root], now=datetime.now(tz=UTC), policy=policy)
     assert (report.verdict, report.docmdp) == (Verdict.PASSED, None)
     assert not (copy / "build" / "sop" / "surat-keluar-ttd.pdf").exists()

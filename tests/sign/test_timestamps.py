@@ -12,7 +12,7 @@ import pytest
 import requests
 
 from sopdocs.errors import UsageError
-from sopdocs.sign import DevelopmentKey, Level, Pkcs12Key, Secret, Terms, TimeSource, Verdict, sign, verify
+from sopdocs.sign import DevelopmentKey, Level, Pkcs12Key, Policy, Secret, Terms, TimeSource, Verdict, sign, verify
 
 from .authority import Authority
 from .loopback import Reply, Request, serving
@@ -48,10 +48,15 @@ def test_everything_is_in_one_revision(authority: Authority, office: bytes, tmp_
     assert [failures(signed, profile) for profile in ("2b", "ua1")] == [[], []]
 
 
-def test_without_a_time_stamp_proofs_can_still_be_stored(authority: Authority, unsigned: bytes, tmp_path: Path) -> None:
+def test_without_a_time_stamp_the_status_is_asked_but_not_stored(
+    authority: Authority, unsigned: bytes, tmp_path: Path
+) -> None:
     signed = sign(unsigned, official(authority, tmp_path), now=now(), statement=STATEMENT, terms=Terms(prove=True))
-    report = verify(signed, trusted=[authority.root], now=now())
-    assert (report.verdict, report.level) == (Verdict.PASSED, Level.B_B), report.problems
+    with pikepdf.open(BytesIO(signed)) as pdf:
+        assert "/DSS" not in pdf.Root
+    assert verify(signed, trusted=[authority.root], now=now()).verdict is Verdict.INDETERMINATE
+    online = verify(signed, trusted=[authority.root], now=now(), policy=Policy(online=True))
+    assert (online.verdict, online.level) == (Verdict.PASSED, Level.B_B), online.problems
 
 
 def test_the_development_key_takes_a_time_stamp(authority: Authority, unsigned: bytes, key: DevelopmentKey) -> None:

@@ -8,8 +8,10 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+import pkcs11
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from pkcs11.util.x509 import decode_x509_certificate
 
 from sopdocs.sign import Pkcs11Key, Secret
 
@@ -50,8 +52,10 @@ def make_token(folder: Path, authority: Authority) -> Token:
     tokens = folder / "token"
     tokens.mkdir()
     configuration.write_text(f"directories.tokendir = {tokens}\nobjectstore.backend = file\nlog.level = ERROR\n")
-    os.environ["SOFTHSM2_CONF"] = str(configuration)  # read once, when the library is loaded
     token = Token(library(), tokens, configuration)
+    os.environ["SOFTHSM2_CONF"] = str(configuration)
+    # The configuration is read once, when the library is loaded; another test may have loaded it before.
+    pkcs11.unload(str(token.library))
     _run("--init-token", "--free", "--label", "Uji", "--so-pin", "135790", "--pin", PIN)
     key = folder / "kunci.pem"
     private = authority.key(LABEL)
@@ -65,9 +69,6 @@ def make_token(folder: Path, authority: Authority) -> Token:
 
 
 def _import_certificate(token: Token, label: str, certificate: bytes, number: int) -> None:
-    import pkcs11
-    from pkcs11.util.x509 import decode_x509_certificate
-
     with pkcs11.lib(str(token.library)).get_token(token_label="Uji").open(rw=True, user_pin=PIN) as session:
         attributes = decode_x509_certificate(certificate)
         attributes |= {pkcs11.Attribute.TOKEN: True, pkcs11.Attribute.LABEL: label}
