@@ -20,7 +20,7 @@ from filelock import FileLock
 from pyhanko.sign.signers import Signer
 
 from sopdocs.errors import UsageError, reason
-from sopdocs.sign.signer import signer_in_memory
+from sopdocs.sign.signer import MemorySigner
 
 DEVELOPMENT_NAME = "Kunci pengembangan sopdocs (TIDAK TERSERTIFIKASI)"
 """Subject CN of every development certificate, by which a verifier knows it."""
@@ -47,7 +47,7 @@ class DevelopmentKey:
     @contextmanager
     def opened(self) -> Generator[Signer]:
         """Yield the key as a signer."""
-        yield signer_in_memory(self.private_key, self.certificate)
+        yield MemorySigner(self.private_key, self.certificate)
 
 
 def development_key(folder: Path, *, now: datetime) -> DevelopmentKey:

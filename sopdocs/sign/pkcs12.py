@@ -14,7 +14,7 @@ from pyhanko.sign.signers import Signer
 
 from sopdocs.errors import UsageError, reason
 from sopdocs.sign.secret import Secret
-from sopdocs.sign.signer import require_usable, signer_in_memory
+from sopdocs.sign.signer import MemorySigner, require_usable
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Pkcs12Key:
         if not isinstance(key, rsa.RSAPrivateKey) or key.public_key() != certificate.certificate.public_key():
             raise UsageError(f"Kunci dan sertifikat di {self.path.name} bukan pasangan.", "Minta berkas .p12 itu lagi.")
         chain = tuple(each.certificate.public_bytes(Encoding.DER) for each in content.additional_certs)
-        yield signer_in_memory(key, certificate.certificate.public_bytes(Encoding.DER), chain)
+        yield MemorySigner(key, certificate.certificate.public_bytes(Encoding.DER), chain)
 
 
 def _read(path: Path) -> bytes:

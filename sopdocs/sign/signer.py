@@ -6,10 +6,9 @@ from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 from cryptography import x509
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
-from pyhanko.keys import load_private_key_from_pemder_data
-from pyhanko.sign.signers import Signer, SimpleSigner
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from pyhanko.sign.signers import Signer
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from sopdocs.errors import UsageError
@@ -17,6 +16,9 @@ from sopdocs.sign.foreign import certificates
 
 SMALLEST_KEY = 2048
 """Bits of an RSA modulus (ETSI TS 119 312)."""
+
+
+_HASHES = {"sha256": hashes.SHA256(), "sha384": hashes.SHA384(), "sha512": hashes.SHA512()}
 
 
 class LocalSigner(Protocol):
@@ -31,22 +33,21 @@ class LocalSigner(Protocol):
         ...
 
 
-def signer_in_memory(private_key: rsa.RSAPrivateKey, certificate: bytes, chain: tuple[bytes, ...] = ()) -> Signer:
-    """Return a signer for a key that is in memory; `certificate` and `chain` are DER."""
-    store: Any = SimpleCertificateStore()
-    store.register_multiple([parsed for each in chain for parsed in certificates(each)])
-    return SimpleSigner(
-        signing_cert=certificates(certificate)[0],
-        signing_key=load_private_key_from_pemder_data(
-            private_key.private_bytes(
-                serialization.Encoding.DER,
-                serialization.PrivateFormat.PKCS8,
-                serialization.NoEncryption(),
-            ),
-            passphrase=None,
-        ),
-        cert_registry=store,
-    )
+class MemorySigner(Signer):
+    """A signer for an RSA key that is in memory; pyHanko's own would copy it as bytes, and parse it at each use."""
+
+    def __init__(self, private_key: rsa.RSAPrivateKey, certificate: bytes, chain: tuple[bytes, ...] = ()) -> None:
+        """Take the key, its certificate and those above it, both DER."""
+        store: Any = SimpleCertificateStore()
+        store.register_multiple([parsed for each in chain for parsed in certificates(each)])
+        super().__init__(signing_cert=certificates(certificate)[0], cert_registry=store)
+        self._private_key = private_key
+
+    async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
+        """Return the signature of `data` (RSASSA-PKCS1-v1_5), zeros of its length for a dry run."""
+        if dry_run:
+            return bytes(self._private_key.key_size // 8)
+        return self._private_key.sign(data, padding.PKCS1v15(), _HASHES[digest_algorithm])
 
 
 def require_usable(certificate: x509.Certificate, where: str) -> None:

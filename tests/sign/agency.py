@@ -18,7 +18,7 @@ from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 
 from sopdocs.sign import BsreService, Secret
 from sopdocs.sign.foreign import certificates
-from sopdocs.sign.signer import signer_in_memory
+from sopdocs.sign.signer import MemorySigner
 
 from .authority import Authority
 from .loopback import Reply, Request, serving
@@ -87,7 +87,7 @@ class Agency:
 
     def _sign(self, pdf: bytes) -> bytes:
         chain = tuple(self.authority.chain("pejabat"))
-        signer = signer_in_memory(self.authority.key("pejabat"), self.authority.certificate("pejabat"), chain)
+        signer = MemorySigner(self.authority.key("pejabat"), self.authority.certificate("pejabat"), chain)
         assert certificates(self.authority.certificate("pejabat"))[0].dump() == signer.signing_cert.dump()
         meta = PdfSignatureMetadata(field_name="Signature1", md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES)
         return self.spoil(PdfSigner(meta, signer).sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf))).getvalue())

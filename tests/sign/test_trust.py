@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 
 import pytest
 from asn1crypto.crl import CertificateList
+from asn1crypto.keys import PrivateKeyInfo
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
@@ -22,7 +23,7 @@ from sopdocs.sign import DEVELOPMENT_NAME, DevelopmentKey, Level, Policy, TimeSo
 from sopdocs.sign.field import FIELD_NAME, add_field
 from sopdocs.sign.foreign import certificates
 from sopdocs.sign.quiet import open_for_update
-from sopdocs.sign.signer import signer_in_memory
+from sopdocs.sign.signer import MemorySigner
 
 from .material import NOW, STATEMENT, check, issue, private_key, small_pdf
 
@@ -45,7 +46,7 @@ def other_way(key: DevelopmentKey, *, tag: bool = True, stamper: object = None, 
     if tag:
         add_field(writer)
     signer = PdfSigner(
-        PdfSignatureMetadata(**options), signer_in_memory(key.private_key, key.certificate), timestamper=stamper
+        PdfSignatureMetadata(**options), MemorySigner(key.private_key, key.certificate), timestamper=stamper
     )
     return signer.sign_pdf(writer).getvalue()
 
@@ -197,10 +198,12 @@ def stamped(
     span = {"start": now - timedelta(days=1), "end": now + timedelta(days=30)}
     official = issue("Pejabat", private_key(), issuer=authority, urls=urls, **span)
     clock = issue("Penanda waktu", private_key(), issuer=issuer, timestamping=True, **span)
-    signer = signer_in_memory(clock.private_key, clock.certificate)
+    private = clock.private_key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
     store = SimpleCertificateStore()
     store.register_multiple([*certificates(issuer.certificate)])
-    stamper = DummyTimeStamper(signer.signing_cert, signer.signing_key, certs_to_embed=store, fixed_dt=now)
+    stamper = DummyTimeStamper(
+        certificates(clock.certificate)[0], PrivateKeyInfo.load(private), certs_to_embed=store, fixed_dt=now
+    )
     return other_way(official, stamper=stamper, **meta), official
 
 
@@ -270,7 +273,7 @@ def test_a_revoked_certificate_does_not_pass() -> None:
         docmdp_permissions=MDPPerm.NO_CHANGES,
         subfilter=SigSeedSubFilter.PADES,
     )
-    pdf = PdfSigner(meta, signer_in_memory(official.private_key, official.certificate)).sign_pdf(writer).getvalue()
+    pdf = PdfSigner(meta, MemorySigner(official.private_key, official.certificate)).sign_pdf(writer).getvalue()
     report = check(pdf, authority, now + timedelta(minutes=1))
     assert report.verdict is INDETERMINATE
     assert "sudah dicabut" in report.problems[0]
