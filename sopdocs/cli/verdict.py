@@ -71,6 +71,13 @@ _REVOCATION = {
 }
 
 
+REVOCATION_SOURCES = {
+    Revocation.STORED: "tersimpan dalam berkas (DSS)",
+    Revocation.ONLINE: "layanan penerbit, ditanya saat pemeriksaan",
+    Revocation.NOT_DECLARED: "sertifikat tidak menyebut layanan",
+    Revocation.UNKNOWN: "tidak diketahui",
+}
+
 SHORT = {
     Verdict.PASSED: "LOLOS",
     Verdict.INDETERMINATE: "BELUM DAPAT DIPASTIKAN",
@@ -90,7 +97,7 @@ def told(check: Check, report: Report) -> tuple[str, ...]:
     if check.problems:
         return check.problems
     if check.verdict is None:
-        return ("Tidak dapat diperiksa, karena pemeriksaan berhenti lebih dahulu.",)
+        return ("Tidak dapat diperiksa, karena hal lain yang mendasarinya tidak lolos.",)
     if check.topic is Topic.REVOCATION and report.revocation:
         return (_REVOCATION.get(report.revocation, TOPICS[check.topic][1]),)
     if check.topic is Topic.CERTIFICATION and report.docmdp is None:

@@ -7,7 +7,7 @@ from importlib.resources import files
 from jinja2 import Environment, StrictUndefined
 
 from sopdocs.cli.excerpt import printable
-from sopdocs.cli.verdict import OUTCOMES, TOPICS, facts, moment, told, words
+from sopdocs.cli.verdict import OUTCOMES, REVOCATION_SOURCES, TOPICS, facts, moment, told, words
 from sopdocs.sign import Report, Verdict, commands
 
 TEMPLATE = "verdict.html.j2"
@@ -33,6 +33,7 @@ def page(name: str, report: Report) -> str:
         ],
         commands=commands(report, name),
         moment=moment,
+        revocation=REVOCATION_SOURCES[report.revocation] if report.revocation else "",
     )
 
 

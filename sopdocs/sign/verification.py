@@ -205,7 +205,8 @@ def _judged(examined: Examined, reader: Reader, signature: Embedded, case: _Case
         time_source=judgement.time_source,
         stamp=judgement.stamp,
     )
-    return replace(examined, report=report, problems=problems)
+    topics = tuple(topic for topic in examined.topics if topic not in judgement.unexamined)
+    return replace(examined, report=report, problems=problems, topics=topics)
 
 
 def _only_unknown(problem: Problem, judgement: Judgement, policy: Policy) -> bool:
