@@ -137,17 +137,43 @@ def build(folder: Path, slugs: tuple[str, ...]) -> int:
 
 
 @main.command(
-    short_help="Segel bundel dengan kunci pengembangan.",
+    short_help="Segel bundel, atau tanda tangani lembar.",
     options_metavar="[PILIHAN]",
-    help="Menyegel build/bundel.pdf dengan kunci pengembangan menjadi build/bundel-ttd.pdf.",
-    epilog="Contoh: sopdocs sign · sopdocs sign --final",
+    help="Menyegel build/bundel.pdf menjadi build/bundel-ttd.pdf, atau menandatangani lembar yang disebut "
+    "(SLUG = nama berkas) menjadi build/sop/SLUG-ttd.pdf. Jenis kunci dan setelannya dibaca dari content/segel.yaml; "
+    "pilihan di bawah menggantikannya. Kata sandi, PIN, NIK, dan TOTP diketik saat diminta, atau diberikan lewat "
+    "variabel lingkungan SOPDOCS_SANDI, SOPDOCS_PIN, SOPDOCS_NIK, SOPDOCS_TOTP, SOPDOCS_BSRE_PENGGUNA, dan "
+    "SOPDOCS_BSRE_SANDI; tidak pernah sebagai pilihan.",
+    epilog="Contoh: sopdocs sign · sopdocs sign --final --kunci pkcs12 --pkcs12 camat.p12",
 )
+@click.argument("slugs", nargs=-1, metavar="[SLUG]...")
 @click.option("--final", is_flag=True, help="Tolak bila masih ada lembar KONSEP, dan sebutkan alasannya.")
+@click.option(
+    "--kunci",
+    type=click.Choice(["pengembangan", "pkcs12", "pkcs11", "bsre"]),
+    metavar="[pengembangan|pkcs12|pkcs11|bsre]",
+    help="Jenis kunci (bawaan: menurut segel.yaml, atau pengembangan).",
+)
+@click.option("--pkcs12", type=click.Path(path_type=Path), metavar="FILE", help="Berkas PKCS#12 (.p12, .pfx).")
+@click.option("--pustaka", type=click.Path(path_type=Path), metavar="FILE", help="Pustaka PKCS#11 bawaan token.")
+@click.option("--token", metavar="NAMA", help="Nama (label) token PKCS#11.")
+@click.option("--label", metavar="NAMA", help="Label kunci dan sertifikat pada token.")
+@click.option("--penanda-waktu", metavar="URL", help="Alamat penanda waktu (RFC 3161).")
+@click.option(
+    "--penerbit",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="FOLDER",
+    help="Folder berisi sertifikat penerbit (.pem, .crt, .cer) bila kunci atau penanda waktu tidak membawanya.",
+)
+@click.option("--sandi-fd", type=int, metavar="N", help="Baca kata sandi atau PIN dari deskriptor berkas N.")
 @click.pass_obj
-def sign(folder: Path, final: bool) -> int:
-    from sopdocs.cli import sealing
+def sign(folder: Path, slugs: tuple[str, ...], final: bool, **means: Any) -> int:
+    from sopdocs.cli import signing
 
-    return sealing.sign_bundle(folder, final, _now())
+    chosen = signing.Means(**means)
+    if slugs:
+        return signing.sign_sheets(folder, slugs, chosen, final, _now)
+    return signing.sign_bundle(folder, chosen, final, _now)
 
 
 @main.command(

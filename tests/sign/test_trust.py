@@ -22,7 +22,7 @@ from sopdocs.sign import DEVELOPMENT_NAME, DevelopmentKey, Level, Policy, TimeSo
 from sopdocs.sign.field import FIELD_NAME, add_field
 from sopdocs.sign.foreign import certificates
 from sopdocs.sign.quiet import open_for_update
-from sopdocs.sign.signature import _signer
+from sopdocs.sign.signer import signer_in_memory
 
 from .material import NOW, STATEMENT, check, issue, private_key, small_pdf
 
@@ -44,7 +44,9 @@ def other_way(key: DevelopmentKey, *, tag: bool = True, stamper: object = None, 
     options |= meta
     if tag:
         add_field(writer)
-    signer = PdfSigner(PdfSignatureMetadata(**options), _signer(key), timestamper=stamper)
+    signer = PdfSigner(
+        PdfSignatureMetadata(**options), signer_in_memory(key.private_key, key.certificate), timestamper=stamper
+    )
     return signer.sign_pdf(writer).getvalue()
 
 
@@ -195,7 +197,7 @@ def stamped(
     span = {"start": now - timedelta(days=1), "end": now + timedelta(days=30)}
     official = issue("Pejabat", private_key(), issuer=authority, urls=urls, **span)
     clock = issue("Penanda waktu", private_key(), issuer=issuer, timestamping=True, **span)
-    signer = _signer(clock)
+    signer = signer_in_memory(clock.private_key, clock.certificate)
     store = SimpleCertificateStore()
     store.register_multiple([*certificates(issuer.certificate)])
     stamper = DummyTimeStamper(signer.signing_cert, signer.signing_key, certs_to_embed=store, fixed_dt=now)
@@ -268,7 +270,7 @@ def test_a_revoked_certificate_does_not_pass() -> None:
         docmdp_permissions=MDPPerm.NO_CHANGES,
         subfilter=SigSeedSubFilter.PADES,
     )
-    pdf = PdfSigner(meta, _signer(official)).sign_pdf(writer).getvalue()
+    pdf = PdfSigner(meta, signer_in_memory(official.private_key, official.certificate)).sign_pdf(writer).getvalue()
     report = check(pdf, authority, now + timedelta(minutes=1))
     assert report.verdict is INDETERMINATE
     assert "sudah dicabut" in report.problems[0]

@@ -38,7 +38,7 @@ from sopdocs.sign import (
 )
 from sopdocs.sign.field import FIELD_NAME
 from sopdocs.sign.report import CertificateFacts, Check
-from sopdocs.sign.signature import _signer
+from sopdocs.sign.signer import signer_in_memory
 
 from .material import NOW, check, saved, small_pdf
 
@@ -321,7 +321,7 @@ def test_a_second_signature(signed: bytes, key: DevelopmentKey, monkeypatch: pyt
     monkeypatch.setattr(PdfSigner, "_enforce_certification_constraints", lambda *_: None)  # pyHanko itself refuses
     meta = PdfSignatureMetadata(field_name="Kedua", md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES)
     writer = IncrementalPdfFileWriter(BytesIO(signed))
-    second = PdfSigner(meta, _signer(key)).sign_pdf(writer).getvalue()
+    second = PdfSigner(meta, signer_in_memory(key.private_key, key.certificate)).sign_pdf(writer).getvalue()
     assert second.startswith(signed)
     report = check(second, key)
     assert report.verdict is FAILED
