@@ -47,8 +47,8 @@ class Finding:
 
 def knows_stamper(knowledge: LocalKnowledge) -> bool:
     """Tell whether a file stores the certificate of an authority of time (RFC 3161, 2.3)."""
-    certificates = (x509.load_der_x509_certificate(each.dump()) for each in knowledge.known_certs)
-    return any(_stamps_time(each) for each in certificates)
+    known: list[Any] = list(knowledge.known_certs)
+    return any(_stamps_time(x509.load_der_x509_certificate(each.dump())) for each in known)
 
 
 def _stamps_time(certificate: x509.Certificate) -> bool:
@@ -56,7 +56,7 @@ def _stamps_time(certificate: x509.Certificate) -> bool:
         purposes = certificate.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
     except x509.ExtensionNotFound:
         return False
-    return any(purpose == ExtendedKeyUsageOID.TIME_STAMPING for purpose in purposes)
+    return ExtendedKeyUsageOID.TIME_STAMPING in purposes
 
 
 def ask_about_signature(signature: Embedded, stamped: datetime | None, evidence: Evidence) -> Finding:
