@@ -179,8 +179,10 @@ def sign(folder: Path, slugs: tuple[str, ...], final: bool, **means: Any) -> int
 @main.command(
     short_help="Periksa segel sebuah PDF.",
     options_metavar="[PILIHAN]",
-    help="Memeriksa segel sebuah PDF: siapa, kapan, apakah seluruh isi tercakup dan tidak berubah.",
-    epilog="Contoh: sopdocs verify build/bundel-ttd.pdf",
+    help="Memeriksa segel sebuah PDF tanpa jaringan: siapa, kapan, apakah seluruh isi tercakup dan tidak berubah, SOP "
+    "apa di halaman berapa, dan lampirannya. Kode keluar: 0 lolos, 5 belum dapat dipastikan, 6 tidak lolos.",
+    epilog="Contoh: sopdocs verify build/bundel-ttd.pdf · "
+    "sopdocs verify --expect build/manifest.json --format html --output hasil.html build/bundel-ttd.pdf",
 )
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
 @click.option(
@@ -189,11 +191,29 @@ def sign(folder: Path, slugs: tuple[str, ...], final: bool, **means: Any) -> int
     metavar="FOLDER",
     help="Folder berisi sertifikat (.pem, .crt, .cer) yang dipercaya.",
 )
-@click.option("--format", "form", type=_FORMATS, default="text", metavar="[text|json]", help="Bentuk keluaran.")
-def verify(file: Path, trust: Path | None, form: str) -> int:
-    from sopdocs.cli import sealing
+@click.option(
+    "--expect", type=click.Path(path_type=Path), metavar="FILE", help="Bandingkan isi berkas dengan manifest.json ini."
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "html"]),
+    default="text",
+    metavar="[text|json|html]",
+    help="Bentuk keluaran (bawaan: text).",
+)
+@click.option("--online", is_flag=True, help="Tanyakan status sertifikat kepada layanan penerbitnya.")
+@click.option(
+    "--approval",
+    is_flag=True,
+    help="Terima juga tanda tangan persetujuan dengan nama kolom apa pun, yang tidak melarang perubahan: lembar yang "
+    "ditandatangani satu per satu, dan tanda tangan BSrE. Seluruh berkas tetap harus tercakup.",
+)
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Simpan laporan.")
+def verify(file: Path, **options: Any) -> int:
+    from sopdocs.cli import verifying
 
-    return sealing.verify_file(file, trust, form, _now())
+    return verifying.verify_file(verifying.Request(file, **options), _now())
 
 
 @main.command(

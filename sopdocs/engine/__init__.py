@@ -4,6 +4,7 @@ from sopdocs.engine.build import BUNDLE, SEALED, BuildResult, Event, EventKind, 
 from sopdocs.engine.drafts import draft_reasons
 from sopdocs.engine.files import exclusive, read_if_there, sha256, write_whole
 from sopdocs.engine.finished import FinishedFindings, finished_findings
+from sopdocs.engine.manifest import FORMAT as MANIFEST_FORMAT
 from sopdocs.engine.manifest import Manifest, Output, read_manifest
 from sopdocs.engine.pages import PageCheck, page_findings
 from sopdocs.engine.sealing import (
@@ -19,6 +20,7 @@ from sopdocs.engine.stages import Surroundings, Templates, convert_twice, cover,
 
 __all__ = [
     "BUNDLE",
+    "MANIFEST_FORMAT",
     "SEALED",
     "BuildResult",
     "Event",

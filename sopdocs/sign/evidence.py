@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from cryptography import x509
-from cryptography.x509.oid import AuthorityInformationAccessOID
+from cryptography.x509.oid import AuthorityInformationAccessOID, ExtendedKeyUsageOID
 from pyhanko.sign.ades.report import AdESIndeterminate
 from pyhanko.sign.validation.policy_decl import LocalKnowledge
 
@@ -43,6 +43,20 @@ class Finding:
     revocation: Revocation
     unreachable: bool = False
     """The services were asked about today and gave no answer; the answer rests on the file."""
+
+
+def knows_stamper(knowledge: LocalKnowledge) -> bool:
+    """Tell whether a file stores the certificate of an authority of time (RFC 3161, 2.3)."""
+    known: list[Any] = list(knowledge.known_certs)
+    return any(_stamps_time(x509.load_der_x509_certificate(each.dump())) for each in known)
+
+
+def _stamps_time(certificate: x509.Certificate) -> bool:
+    try:
+        purposes = certificate.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
+    except x509.ExtensionNotFound:
+        return False
+    return ExtendedKeyUsageOID.TIME_STAMPING in purposes
 
 
 def ask_about_signature(signature: Embedded, stamped: datetime | None, evidence: Evidence) -> Finding:

@@ -37,6 +37,7 @@ def examine(
     report = replace(
         found.report,
         contents=contents,
+        certified=found.report.certified and not differences,
         notes=found.report.notes + (() if contents else (_UNREADABLE,)),
         conformity=_conformity(pdf),
         expected=expectation is not None,

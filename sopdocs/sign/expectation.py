@@ -8,9 +8,6 @@ from dataclasses import dataclass
 
 from sopdocs.sign.contents import Contents, PartFacts
 
-SOP_KEY = "sop/"
-"""How the key of a part begins that is the sheet of an SOP; its slug follows."""
-
 
 @dataclass(frozen=True, slots=True)
 class ExpectedSop:
@@ -19,6 +16,11 @@ class ExpectedSop:
     slug: str
     nomor: str | None
     nama: str
+
+    @property
+    def key(self) -> str:
+        """Key of its part in the bundle."""
+        return f"sop/{self.slug}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,7 @@ def _register(expectation: Expectation, contents: Contents, texts: Sequence[str]
     """Say of each SOP of the register whether its first page carries its number and its name."""
     found = {part.key: part for part in contents.parts}
     for sop in expectation.register:
-        part = found.get(SOP_KEY + sop.slug)
+        part = found.get(sop.key)
         if part is None:
             yield Difference(sop.nama, f"SOP {sop.nomor or sop.slug} dari daftar SOP tidak ada dalam berkas.")
             continue

@@ -6,13 +6,13 @@ import shlex
 
 from sopdocs.sign.report import Command, Report
 
-_CASE = "tr a-f A-F | basenc --base16 -d"
+_DECODE = "tr a-f A-F | basenc --base16 -d"
 
 
-def commands(report: Report, name: str, *, attachments: bool) -> tuple[Command, ...]:
+def commands(report: Report, name: str) -> tuple[Command, ...]:
     """Return commands for a POSIX shell with GNU coreutils in the folder of the file called `name`.
 
-    They need sha256sum and basenc (coreutils), qpdf, pdfsig and pdfdetach (poppler-utils) and openssl. None of these
+    They need sha256sum and basenc (coreutils), qpdf, pdfsig (poppler-utils) and openssl. None of these
     replaces the verdict: pdfsig and openssl call a file valid that was extended after signing, and say only in passing
     that the signature does not cover it.
     """
@@ -24,10 +24,15 @@ def commands(report: Report, name: str, *, attachments: bool) -> tuple[Command, 
     ]
     if len(report.byte_range) == 4:
         found += _of_signature(report, file)
-    if attachments:
-        found.append(
-            Command("Sidik jari setiap lampiran", f"mkdir lampiran && pdfdetach -saveall -o lampiran {file} && ")
-        )
+    if report.contents and report.contents.attachments:
+        first = report.contents.attachments[0]
+        found += [
+            Command("Daftar lampiran", f"qpdf --list-attachments {file}"),
+            Command(
+                f"Sidik jari sebuah lampiran, di sini yang pertama; harus {first.sha256}",
+                f"qpdf {shlex.quote(f'--show-attachment={first.name}')} {file} | sha256sum",
+            ),
+        ]
     return tuple(found)
 
 
@@ -43,7 +48,7 @@ def _of_signature(report: Report, file: str) -> list[Command]:
         Command("Bagian yang ditandatangani, ke isi.bin", f"{{ {parts} }} > isi.bin"),
         Command(
             "Nilai tanda tangan, ke ttd.der",
-            f"tail -c +{first + 2} {file} | head -c {digits} | {_CASE} > ttd.der",
+            f"tail -c +{first + 2} {file} | head -c {digits} | {_DECODE} > ttd.der",
         ),
         Command(
             "Nilai tanda tangan cocok dengan isi menurut OpenSSL (tanpa menilai penerbit)",

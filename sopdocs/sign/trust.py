@@ -10,6 +10,7 @@ from typing import Any
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.x509.oid import NameOID
+from pyhanko.sign.ades.report import AdESStatus
 
 from sopdocs.errors import UsageError
 from sopdocs.sign.clock import signing_time, stamp_time_problems, time_problems
@@ -32,6 +33,8 @@ class Judgement:
     """Where revocation is a problem, it is only unknown; nothing is known to be revoked."""
     unreachable: bool
     """Revocation services were asked about today and did not answer; the file's own data were enough."""
+    unexamined: tuple[Topic, ...]
+    """What could not be examined, because what it rests on failed."""
     chain: tuple[CertificateFacts, ...]
     """The signer first; the signer alone when no trusted certificate was reached."""
     certified: bool
@@ -113,6 +116,7 @@ def judge(signature: Embedded, evidence: Evidence) -> Judgement:
         ],
         unknown_only=not any(each.answer.revoked_at for each in (finding, *stamped.findings)),
         unreachable=any(each.unreachable for each in (finding, *stamped.findings)),
+        unexamined=_unexamined(finding),
         chain=tuple(_facts(each) for each in chains[0]),
         certified=finding.answer.passed and not own,
         revocation=finding.revocation,
@@ -120,6 +124,16 @@ def judge(signature: Embedded, evidence: Evidence) -> Judgement:
         time_source=signed.source,
         stamp=stamped.facts,
     )
+
+
+def _unexamined(finding: Finding) -> tuple[Topic, ...]:
+    """A chain says nothing of a changed signature, and nothing is known to be revoked where no chain is complete."""
+    if finding.answer.passed:
+        return ()
+    forged = finding.answer.indication.status is AdESStatus.FAILED
+    if forged or not finding.answer.chain:
+        return (Topic.CERTIFICATE, Topic.REVOCATION)
+    return (Topic.REVOCATION,)
 
 
 def _known(chains: list[list[bytes]], evidence: Evidence) -> list[bytes]:

@@ -17,7 +17,7 @@ from pyhanko.sign.validation.policy_decl import LocalKnowledge
 from pyhanko_certvalidator.revinfo.archival import CRLContainer, OCSPContainer
 
 from sopdocs.sign.cms import cms_problems
-from sopdocs.sign.evidence import Evidence
+from sopdocs.sign.evidence import Evidence, knows_stamper
 from sopdocs.sign.foreign import Dictionary, Embedded, Reader, entry, signature_fields
 from sopdocs.sign.policy import Policy
 from sopdocs.sign.report import Level, Problem, Report, Revocation, TimeSource, Topic, Verdict, conclude
@@ -38,7 +38,7 @@ _OPEN_TO_CHANGES = (
 _OWN_CLOCK = "Waktu penandatanganan hanya menurut komputer penanda tangan; tidak ada cap waktu dari pihak ketiga."
 _NOT_DECLARED = "Sertifikat tidak menyebut layanan pencabutan, sehingga pencabutannya tidak dapat diperiksa."
 _STAMP_GONE = (
-    "Berkas menyimpan data pencabutan tetapi tidak memuat cap waktu; cap waktunya mungkin telah dilepas. "
+    "Berkas menyimpan sertifikat penanda waktu tetapi tidak memuat cap waktu; cap waktunya tampaknya telah dilepas. "
     "Mintalah berkas aslinya."
 )
 _UNREACHABLE = "Layanan status sertifikat tidak menjawab; status diambil dari data yang tersimpan dalam berkas."
@@ -185,8 +185,8 @@ def _judged(examined: Examined, reader: Reader, signature: Embedded, case: _Case
     stored = "/DSS" in reader.root
     knowledge = _stored_knowledge(reader) if stored else LocalKnowledge()
     judgement = judge(signature, Evidence(case.roots, knowledge, stored, case.now, case.policy.online))
-    if stored and judgement.stamp is None and case.policy.certification:
-        # Our signer stores such data only beside a stamp, and a stamp can be taken out unnoticed otherwise.
+    if judgement.stamp is None and knows_stamper(knowledge):
+        # The signature does not cover its stamp, so anyone can take it out; what the file stores about it stays.
         judgement.problems.append(Problem(Verdict.INDETERMINATE, Topic.TIME, _STAMP_GONE))
     unknown = [each for each in judgement.problems if _only_unknown(each, judgement, case.policy)]
     problems = examined.problems + [each for each in judgement.problems if each not in unknown]
@@ -205,7 +205,8 @@ def _judged(examined: Examined, reader: Reader, signature: Embedded, case: _Case
         time_source=judgement.time_source,
         stamp=judgement.stamp,
     )
-    return replace(examined, report=report, problems=problems)
+    topics = tuple(topic for topic in examined.topics if topic not in judgement.unexamined)
+    return replace(examined, report=report, problems=problems, topics=topics)
 
 
 def _only_unknown(problem: Problem, judgement: Judgement, policy: Policy) -> bool:

@@ -63,7 +63,10 @@ def _store(writer: QuietWriter, authority: Authority, way: Way) -> None:
     answers = []
     if authority.answers_for(way.signer):
         answers.append(ocsp.OCSPResponse.load(authority.status(way.signer, future=way.future)))
-    certs = [found for each in authority.chain(way.signer) for found in certificates(each)]
+    stored = authority.chain(way.signer)
+    if way.stamp is not None:
+        stored.append(authority.certificate(way.stamp.removesuffix("-lemah")))
+    certs = [found for each in stored for found in certificates(each)]
     DocumentSecurityStore.supply_dss_in_writer(writer, None, certs=certs, crls=lists, ocsps=answers)
 
 
