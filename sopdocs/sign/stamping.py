@@ -9,6 +9,7 @@ from pyhanko.pdf_utils.generic import (
     ArrayObject,
     DictionaryObject,
     FloatObject,
+    IndirectObject,
     NumberObject,
     StreamObject,
     pdf_name,
@@ -37,29 +38,16 @@ def stamp_page(pdf: bytes, mark: VisibleMark) -> bytes:
     reference = loose.find_page_for_modification(0)[0]
     page = cast("Dictionary", reference.get_object())
     appearance = import_mark(writer, mark)
-    left, bottom, right, top = mark_place(page, appearance)
+    place = mark_place(page, appearance)
     elements = page_elements(writer, page)
     number = len(elements)
-    place = ArrayObject([FloatObject(f"{each:.3f}") for each in (left, bottom, right, top)])
-    element = writer.add_object(
-        DictionaryObject(
-            {
-                pdf_name("/Type"): pdf_name("/StructElem"),
-                pdf_name("/S"): pdf_name("/Figure"),
-                pdf_name("/P"): parent,
-                pdf_name("/Pg"): reference,
-                pdf_name("/Alt"): pdf_string(mark.text),
-                pdf_name("/K"): NumberObject(number),
-                pdf_name("/A"): DictionaryObject({pdf_name("/O"): pdf_name("/Layout"), pdf_name("/BBox"): place}),
-            }
-        )
-    )
+    element = writer.add_object(_figure(parent, reference, number, place, mark.text))
     elements.append(element)
     append_child(writer, parent, element)
 
     # The page's own content may leave a changed state behind.
     before = writer.add_object(StreamObject(stream_data=b"q\n"))
-    shown = b"\nQ\n/Figure <</MCID %d>> BDC\nq 1 0 0 1 %.3f %.3f cm %s Do Q\nEMC\n" % (number, left, bottom, _NAME)
+    shown = b"\nQ\n/Figure <</MCID %d>> BDC\nq 1 0 0 1 %.3f %.3f cm %s Do Q\nEMC\n" % (number, *place[:2], _NAME)
     after = writer.add_object(StreamObject(stream_data=shown))
     resources = DictionaryObject({pdf_name("/XObject"): DictionaryObject({pdf_name(_NAME.decode()): appearance})})
     loose.add_stream_to_page(0, before, prepend=True)
@@ -69,6 +57,24 @@ def stamp_page(pdf: bytes, mark: VisibleMark) -> bytes:
     stamped = output.getvalue()
     require_untouched_metadata(stamped)
     return stamped
+
+
+def _figure(
+    parent: IndirectObject, page: object, number: int, place: tuple[float, float, float, float], text: str
+) -> DictionaryObject:
+    """Return the structure element of the marked content `number` on `page`, which fills `place`."""
+    box = ArrayObject([FloatObject(f"{each:.3f}") for each in place])
+    return DictionaryObject(
+        {
+            pdf_name("/Type"): pdf_name("/StructElem"),
+            pdf_name("/S"): pdf_name("/Figure"),
+            pdf_name("/P"): parent,
+            pdf_name("/Pg"): page,
+            pdf_name("/Alt"): pdf_string(text),
+            pdf_name("/K"): NumberObject(number),
+            pdf_name("/A"): DictionaryObject({pdf_name("/O"): pdf_name("/Layout"), pdf_name("/BBox"): box}),
+        }
+    )
 
 
 def only_signature_covers(pdf: bytes) -> bool:
