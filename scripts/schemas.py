@@ -15,6 +15,7 @@ FILES = {
     "pelaksana": ("content/pelaksana.yaml", shapes.PELAKSANA),
     "peraturan": ("content/peraturan.yaml", shapes.PERATURAN),
     "bundel": ("content/bundel.yaml", shapes.BUNDEL),
+    "segel": ("content/segel.yaml", shapes.SEGEL),
     "sop": ("bagian depan content/sop/<slug>.md", shapes.SOP),
 }
 _TEXT = {"type": ["string", "number"], "minLength": 1}
@@ -48,16 +49,17 @@ def _schema(shape: shapes.Shape) -> dict[str, Any]:
         case shapes.Text(pattern):
             # What holds spaces or many digits is a text only in quotation marks.
             return {"type": "string", "pattern": f"^{pattern}$"} if pattern else dict(_TEXT)
-        case shapes.Texts():
-            return {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]}
+        case shapes.Texts(citing):
+            items = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT, "minItems": 1, "maxItems": 1}]}
+            return {"anyOf": [_TEXT, {"type": "array", "items": items if citing else _TEXT}]}
         case shapes.Day():
             return {
                 "type": "string",
                 "format": "date",
                 "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
             }
-        case shapes.Whole():
-            return {"type": "integer", "minimum": 0, "maximum": 999_999}
+        case shapes.Whole(least, most):
+            return {"type": "integer", "minimum": least, "maximum": most}
         case shapes.YesNo():
             return {"enum": ["ya", "tidak", True, False]}
         case shapes.Choice(kinds):

@@ -9,7 +9,7 @@ import sys
 import traceback
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
@@ -137,24 +137,52 @@ def build(folder: Path, slugs: tuple[str, ...]) -> int:
 
 
 @main.command(
-    short_help="Segel bundel dengan kunci pengembangan.",
+    short_help="Segel bundel, atau tanda tangani lembar.",
     options_metavar="[PILIHAN]",
-    help="Menyegel build/bundel.pdf dengan kunci pengembangan menjadi build/bundel-ttd.pdf.",
-    epilog="Contoh: sopdocs sign · sopdocs sign --final",
+    help="Menyegel build/bundel.pdf menjadi build/bundel-ttd.pdf, atau menandatangani lembar yang disebut "
+    "(SLUG = nama berkas) menjadi build/sop/SLUG-ttd.pdf. Jenis kunci dan setelannya dibaca dari content/segel.yaml; "
+    "pilihan di bawah menggantikannya. Kata sandi, PIN, NIK, dan TOTP diketik saat diminta, atau diberikan lewat "
+    "variabel lingkungan SOPDOCS_SANDI, SOPDOCS_PIN, SOPDOCS_NIK, SOPDOCS_TOTP, SOPDOCS_BSRE_PENGGUNA, dan "
+    "SOPDOCS_BSRE_SANDI; tidak pernah sebagai pilihan.",
+    epilog="Contoh: sopdocs sign · sopdocs sign --final --kunci pkcs12 --pkcs12 camat.p12",
 )
+@click.argument("slugs", nargs=-1, metavar="[SLUG]...")
 @click.option("--final", is_flag=True, help="Tolak bila masih ada lembar KONSEP, dan sebutkan alasannya.")
+@click.option(
+    "--kunci",
+    type=click.Choice(["pengembangan", "pkcs12", "pkcs11", "bsre"]),
+    metavar="[pengembangan|pkcs12|pkcs11|bsre]",
+    help="Jenis kunci (bawaan: menurut segel.yaml, atau pengembangan).",
+)
+@click.option("--pkcs12", type=click.Path(path_type=Path), metavar="FILE", help="Berkas PKCS#12 (.p12, .pfx).")
+@click.option("--pustaka", type=click.Path(path_type=Path), metavar="FILE", help="Pustaka PKCS#11 bawaan token.")
+@click.option("--token", metavar="NAMA", help="Nama (label) token PKCS#11.")
+@click.option("--label", metavar="NAMA", help="Label kunci dan sertifikat pada token.")
+@click.option("--penanda-waktu", metavar="URL", help="Alamat penanda waktu (RFC 3161).")
+@click.option(
+    "--penerbit",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="FOLDER",
+    help="Folder berisi sertifikat penerbit (.pem, .crt, .cer) bila kunci atau penanda waktu tidak membawanya.",
+)
+@click.option("--sandi-fd", type=int, metavar="N", help="Baca kata sandi atau PIN dari deskriptor berkas N.")
 @click.pass_obj
-def sign(folder: Path, final: bool) -> int:
-    from sopdocs.cli import sealing
+def sign(folder: Path, slugs: tuple[str, ...], final: bool, **means: Any) -> int:
+    from sopdocs.cli import signing
 
-    return sealing.sign_bundle(folder, final, _now())
+    chosen = signing.Means(**means)
+    if slugs:
+        return signing.sign_sheets(folder, slugs, chosen, final, _now)
+    return signing.sign_bundle(folder, chosen, final, _now)
 
 
 @main.command(
     short_help="Periksa segel sebuah PDF.",
     options_metavar="[PILIHAN]",
-    help="Memeriksa segel sebuah PDF: siapa, kapan, apakah seluruh isi tercakup dan tidak berubah.",
-    epilog="Contoh: sopdocs verify build/bundel-ttd.pdf",
+    help="Memeriksa segel sebuah PDF tanpa jaringan: siapa, kapan, apakah seluruh isi tercakup dan tidak berubah, SOP "
+    "apa di halaman berapa, dan lampirannya. Kode keluar: 0 lolos, 5 belum dapat dipastikan, 6 tidak lolos.",
+    epilog="Contoh: sopdocs verify build/bundel-ttd.pdf · "
+    "sopdocs verify --expect build/manifest.json --format html --output hasil.html build/bundel-ttd.pdf",
 )
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
 @click.option(
@@ -163,11 +191,29 @@ def sign(folder: Path, final: bool) -> int:
     metavar="FOLDER",
     help="Folder berisi sertifikat (.pem, .crt, .cer) yang dipercaya.",
 )
-@click.option("--format", "form", type=_FORMATS, default="text", metavar="[text|json]", help="Bentuk keluaran.")
-def verify(file: Path, trust: Path | None, form: str) -> int:
-    from sopdocs.cli import sealing
+@click.option(
+    "--expect", type=click.Path(path_type=Path), metavar="FILE", help="Bandingkan isi berkas dengan manifest.json ini."
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "html"]),
+    default="text",
+    metavar="[text|json|html]",
+    help="Bentuk keluaran (bawaan: text).",
+)
+@click.option("--online", is_flag=True, help="Tanyakan status sertifikat kepada layanan penerbitnya.")
+@click.option(
+    "--approval",
+    is_flag=True,
+    help="Terima juga tanda tangan persetujuan dengan nama kolom apa pun, yang tidak melarang perubahan: lembar yang "
+    "ditandatangani satu per satu, dan tanda tangan BSrE. Seluruh berkas tetap harus tercakup.",
+)
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Simpan laporan.")
+def verify(file: Path, **options: Any) -> int:
+    from sopdocs.cli import verifying
 
-    return sealing.verify_file(file, trust, form, _now())
+    return verifying.verify_file(verifying.Request(file, **options), _now())
 
 
 @main.command(

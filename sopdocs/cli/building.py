@@ -18,7 +18,12 @@ from sopdocs.engine import SEALED, Event, EventKind, Order
 from sopdocs.model import Severity
 from sopdocs.rules import FINISHED
 
-_MARK = {EventKind.MADE: "dibuat", EventKind.KEPT: "tetap ", EventKind.FAILED: "GAGAL "}
+_MARK = {
+    EventKind.MADE: "dibuat",
+    EventKind.KEPT: "tetap ",
+    EventKind.FAILED: "GAGAL ",
+    EventKind.ARCHIVED: "bundel bersertifikat yang lama disimpan sebagai",
+}
 
 
 def build_sheets(folder: Path, slugs: tuple[str, ...], now: datetime) -> int:
@@ -30,7 +35,7 @@ def build_sheets(folder: Path, slugs: tuple[str, ...], now: datetime) -> int:
     surroundings = places.surroundings(folder, workspace.instansi)
     order = Order(folder, workspace, checked.findings, places.content_inputs(folder), slugs)
     with _progress(4 + 2 * len(slugs or workspace.sop)) as notify:
-        result = engine.build(order, surroundings, places.key_folder(), now, notify)
+        result = engine.build(order, surroundings, places.key_folder(), now.astimezone(), notify)
     # Only these with their lines: those of the content were shown above, and sopdocs check shows them so.
     print_findings(result.findings, Sources(folder), errors=True)
     drafts = [entry for entry in result.manifest.sop.values() if entry.konsep]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rich.cells import get_character_cell_size
 
+from sopdocs.content.segel import SEGEL
 from sopdocs.content.source import MAX_BYTES
 from sopdocs.model import Span
 
@@ -25,7 +26,9 @@ class Sources:
         self._lines: dict[str, list[str]] = {}
 
     def line(self, span: Span) -> str | None:
-        """The line as it stands in the file; None when it cannot be had."""
+        """The line as it stands in the file; None when it cannot be had, or may hold a secret put there by mistake."""
+        if span.path == SEGEL:
+            return None
         if span.path not in self._lines:
             self._lines[span.path] = _read(self._root / span.path)
         lines = self._lines[span.path]

@@ -16,6 +16,8 @@ from sopdocs.model import Instansi
 from sopdocs.office import find_fonts, find_libreoffice
 from sopdocs.word import Template
 
+_CERTIFICATES = (".pem", ".crt", ".cer")
+
 
 def content_inputs(root: Path) -> dict[str, str]:
     """SHA-256 of every file below content/ and templates/, by path."""
@@ -55,6 +57,14 @@ def key_folder() -> Path:
     """Where the development key lives: outside every repository; SOPDOCS_KEYS names another folder."""
     named = os.environ.get("SOPDOCS_KEYS")
     return Path(named) if named else user_data_path("sopdocs") / "kunci"
+
+
+def certificates(folder: Path) -> list[bytes]:
+    """The certificates in a folder (.pem, .crt, .cer); raises UsageError when one cannot be read."""
+    try:
+        return [path.read_bytes() for path in sorted(folder.iterdir()) if path.suffix.casefold() in _CERTIFICATES]
+    except OSError as error:
+        raise UsageError(f"Sertifikat di {folder} tidak dapat dibaca: {reason(error)}", "periksa foldernya") from error
 
 
 def _template(root: Path, name: str) -> Template:

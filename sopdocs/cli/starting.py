@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from sopdocs.cli.output import print_findings, say
-from sopdocs.content.registers import PEJABAT, PELAKSANA, read_bundel, read_pejabat, read_pelaksana
+from sopdocs.content.bundel import read_bundel
+from sopdocs.content.registers import PEJABAT, PELAKSANA, read_pejabat, read_pelaksana
 from sopdocs.content.report import Report
+from sopdocs.content.sop import Known
 from sopdocs.content.source import Folder
 from sopdocs.content.starting import new_text, slug_of
 from sopdocs.errors import ExitCode, UsageError, reason
@@ -26,7 +28,7 @@ def start_sop(folder: Path, name: str) -> int:
     say(f"Dibuat: {folder / shown}")
     say("Berikutnya: ganti contoh di dalamnya, lalu jalankan sopdocs check.")
     # The whole of bundel.yaml is judged by `check`; here only its list matters.
-    bundle = read_bundel(Folder(folder), [slug], "", Report())
+    bundle = read_bundel(Folder(folder), Known((), (), {}, {slug: ""}), "", Report())
     if "sop" in bundle.spans and slug not in bundle.sop:
         say(f"content/bundel.yaml menyebut SOP satu per satu: tambahkan {slug} pada sop: di sana agar ikut bundel.")
     return ExitCode.OK

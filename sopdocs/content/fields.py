@@ -140,15 +140,32 @@ class Fields:
             self.report.add(node.span, "SOP013", f"Kunci “{key}” wajib diisi pada {self.where}")
         return tuple(found)
 
-    def record(self, key: str, where: str) -> Fields | None:
+    def record(self, key: str, where: str, *, required: bool = False) -> Fields | None:
         """Take a nested mapping."""
-        node = self.node(key)
+        node = self.node(key, required=required)
         if node is None:
             return None
         if isinstance(node, Mapping):
             return Fields(node, self.report, where)
         self.bad(node.span, key, "berupa pasangan kunci dan nilai")
         return None
+
+    def records(self, key: str, where: str, example: str) -> tuple[Fields, ...]:
+        """Take a list of mappings; `example` is the hint for an item that is none."""
+        node = self.node(key)
+        if node is None:
+            return ()
+        found: list[Fields] = []
+        for item in node.items if isinstance(node, Sequence) else (node,):
+            if isinstance(item, Mapping):
+                found.append(Fields(item, self.report, where))
+            else:
+                self.bad(item.span, key, "daftar; tiap butirnya berupa pasangan kunci dan nilai", example)
+        return tuple(found)
+
+    def keep(self, key: str, nested: Fields) -> None:
+        """Keep the places of a nested mapping beside the own ones, as `key.name`."""
+        self.spans |= {f"{key}.{name}" if name else key: span for name, span in nested.spans.items()}
 
     def finish(self, also: Iterable[str] = ()) -> None:
         """Report every key that was not taken and is not in `also`."""

@@ -10,6 +10,7 @@ from markdown_it.common.utils import unescapeAll
 from markdown_it.rules_inline import StateInline, autolink, html_inline, image, link
 from markdown_it.token import Token
 
+from sopdocs.content.citing import CITATION
 from sopdocs.content.markdown import Block, Heading, Inline, List, Table, Text, place_of
 from sopdocs.content.report import Report, quote
 from sopdocs.content.source import printable
@@ -18,7 +19,7 @@ from sopdocs.model import Paragraph, RichText, Run, Span
 Substitute = Callable[[str, Span], Run]
 """Turns a reference as written, `[[slug]]` or `[PP 46/2011]`, into what is printed."""
 
-_REFERENCE = re.compile(r"\[\[[^\[\]]{0,200}\]\]|\[(?P<nomor>[^\[\]]{1,200})/\s*[0-9]{4}\s*\](?!\()")
+_REFERENCE = re.compile(rf"\[\[[^\[\]]{{0,200}}\]\]|{CITATION}(?!\()")
 _ENTITY = re.compile(r"(?<!\\)&#?\w{1,32};")
 _Rule = Callable[[StateInline, bool], bool]
 

@@ -1,4 +1,4 @@
-"""The shared files of a workspace: office, officials, performers, regulations, bundle."""
+"""The registers of a workspace: office, officials, performers, regulations."""
 
 from __future__ import annotations
 
@@ -12,10 +12,8 @@ from sopdocs.content.settings import read_settings
 from sopdocs.content.source import Folder
 from sopdocs.content.yaml_reader import Mapping, Node, Scalar, Sequence, load_yaml
 from sopdocs.model import (
-    Bundel,
     Instansi,
     Istilah,
-    Keputusan,
     Kertas,
     Pejabat,
     Pelaksana,
@@ -29,13 +27,12 @@ INSTANSI = "content/instansi.yaml"
 PEJABAT = "content/pejabat.yaml"
 PELAKSANA = "content/pelaksana.yaml"
 PERATURAN = "content/peraturan.yaml"
-BUNDEL = "content/bundel.yaml"
 _KEY = re.compile(r"\w+(-\w+)*")
 
 
 def read_instansi(folder: Folder, report: Report) -> Instansi | None:
     """Read instansi.yaml; None when the office cannot be named."""
-    mapping = _mapping(folder, INSTANSI, report)
+    mapping = read_mapping(folder, INSTANSI, report)
     if mapping is None:
         return None
     fields = Fields(mapping, report, "instansi.yaml")
@@ -164,42 +161,6 @@ def _regulation(node: Node, report: Report) -> Peraturan | None:
     return Peraturan(jenis, nomor, tahun, tentang, status, dicabut_oleh, sumber, fields.spans)
 
 
-def read_bundel(folder: Folder, slugs: list[str], default_title: str, report: Report) -> Bundel:
-    """Read bundel.yaml; missing keys, or the whole file, have defaults: every SOP, by name."""
-    every = tuple(slugs)
-    mapping = _mapping(folder, BUNDEL, report, optional=True)
-    if mapping is None:
-        return Bundel(default_title, sop=every, spans={"": Span(BUNDEL)})
-    fields = Fields(mapping, report, "bundel.yaml")
-    listed = fields.texts("sop")
-    for slug, span in listed:
-        fields.spans[f"sop.{slug}"] = span
-    bundel = Bundel(
-        judul=fields.text("judul") or default_title,
-        tahun=fields.integer("tahun"),
-        sop=tuple(dict.fromkeys(slug for slug, _ in listed)) or every,
-        keputusan=_keputusan(fields),
-        pengantar=tuple(text for text, _ in fields.texts("pengantar")),
-        spans=fields.spans,
-    )
-    seen: set[str] = set()
-    for slug, span in listed:
-        if slug in seen:
-            report.add(span, "SOP011", f"SOP “{slug}” ditulis dua kali di bundel.yaml", "hapus salah satu")
-        seen.add(slug)
-    fields.finish()
-    return bundel
-
-
-def _keputusan(fields: Fields) -> Keputusan:
-    record = fields.record("keputusan", "keputusan di bundel.yaml")
-    if record is None:
-        return Keputusan()
-    keputusan = Keputusan(record.text("nomor"), record.date("tanggal"), record.text("tentang"))
-    record.finish()
-    return keputusan
-
-
 def _load(folder: Folder, path: str, report: Report, *, optional: bool = False) -> Node | None:
     source = folder.read(path, report, optional=optional)
     if source is None:
@@ -212,7 +173,8 @@ def _load(folder: Folder, path: str, report: Report, *, optional: bool = False) 
     return node
 
 
-def _mapping(folder: Folder, path: str, report: Report, *, optional: bool = False) -> Mapping | None:
+def read_mapping(folder: Folder, path: str, report: Report, *, optional: bool = False) -> Mapping | None:
+    """Read a file of keys and values; report and return None when it holds anything else."""
     node = _load(folder, path, report, optional=optional)
     if node is None or isinstance(node, Mapping):
         return node
@@ -221,7 +183,7 @@ def _mapping(folder: Folder, path: str, report: Report, *, optional: bool = Fals
 
 
 def _records(folder: Folder, path: str, what: str, report: Report) -> list[tuple[str, Fields]]:
-    mapping = _mapping(folder, path, report)
+    mapping = read_mapping(folder, path, report)
     records: list[tuple[str, Fields]] = []
     if mapping is None:
         return records

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sopdocs.model import Istilah, Kertas, StatusPeraturan, TandaTangan
+from sopdocs.model import Istilah, JenisKunci, Kertas, StatusPeraturan, TandaTangan
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,9 @@ class Text:
 class Texts:
     """A list of texts, or a single one."""
 
+    citing: bool = False
+    """Whether an item may be `[PP 46/2011]` without quotation marks, which is a list to YAML."""
+
 
 @dataclass(frozen=True, slots=True)
 class Day:
@@ -33,6 +36,9 @@ class Day:
 @dataclass(frozen=True, slots=True)
 class Whole:
     """A whole number of at most six digits."""
+
+    least: int = 0
+    most: int = 999_999
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +188,19 @@ PERATURAN = ListOf(
 )
 """peraturan.yaml."""
 
+_ADOPTED = Record(
+    (
+        Key("nomor", Text(), "Nomor SOP seperti pada lampiran.", "000/02/CONTOH/2024"),
+        Key("nama", Text(), "Nama SOP seperti pada lampiran.", "Pengelolaan Surat Masuk", required=True),
+    )
+)
+_DEFINITION = Record(
+    (
+        Key("istilah", Text(), "Kata yang dijelaskan.", "Pelaksana", required=True),
+        Key("arti", Text(), "Artinya di dalam dokumen ini.", "Pegawai yang melakukan langkah.", required=True),
+    )
+)
+
 BUNDEL = Record(
     (
         Key("judul", Text(), "Judul di sampul.", "Standar Operasional Prosedur Kecamatan Contoh Jaya"),
@@ -195,13 +214,66 @@ BUNDEL = Record(
                     Key("nomor", Text(), "Nomor keputusan.", "1/2024"),
                     Key("tanggal", Day(), "Tanggal keputusan.", "2024-01-02"),
                     Key("tentang", Text(), "Judul keputusan.", "Penetapan SOP"),
+                    Key("menimbang", Texts(), "Pertimbangan, satu butir satu paragraf.", ["bahwa contoh;"]),
+                    Key(
+                        "mengingat", Texts(citing=True), "Dasar hukum; [PP 46/2011] dicetak lengkap.", ["[PP 46/2011]"]
+                    ),
+                    Key("memutuskan", Texts(), "Diktum: KESATU, KEDUA, dan seterusnya.", ["Menetapkan SOP contoh."]),
+                    Key("pejabat", Text(), "Yang menetapkan: kunci dari pejabat.yaml.", "camat"),
+                    Key("sop", ListOf(_ADOPTED), "Daftar SOP pada lampiran; kosong: daftar bundel sendiri."),
                 )
             ),
             "SK penetapan.",
         ),
+        Key(
+            "penjelasan",
+            Record(
+                (
+                    Key("ruang_lingkup", Texts(), "Ruang lingkup; kosong: disusun dari isi bundel.", ["Contoh."]),
+                    Key("ringkasan", Texts(), "Ringkasan isi.", ["Dokumen ini memuat SOP contoh."]),
+                    Key("pengertian", ListOf(_DEFINITION), "Istilah dan artinya."),
+                )
+            ),
+            "Penjelasan singkat penggunaan.",
+        ),
+        Key("formulir_pemantauan", YesNo(), "ya: formulir pemantauan (Tabel 7) untuk tiap SOP ikut dibundel.", "ya"),
     )
 )
 """bundel.yaml."""
+
+_WEB = Text("https?://[^\\s@]+")
+SEGEL = Record(
+    (
+        Key("kunci", Choice(JenisKunci), "Tempat kunci tanda tangan. Bawaan: pengembangan.", "pkcs12"),
+        Key("pejabat", Text(), "Yang menyegel: kunci dari pejabat.yaml; bawaan: pengesah semua SOP.", "camat"),
+        Key("kalimat", Text(), "Kalimat di samping kode QR.", "Dokumen ini ditandatangani secara elektronik."),
+        Key("alamat_verifikasi", _WEB, "Isi kode QR; bawaan: SHA-256 bundel.", "https://contoh.example/sop"),
+        Key("penanda_waktu", _WEB, "Alamat layanan stempel waktu RFC 3161.", "https://tsa.contoh.example"),
+        Key("pkcs12", Text(), "Berkas kunci .p12 atau .pfx di luar content/.", "../kunci/camat.p12"),
+        Key(
+            "pkcs11",
+            Record(
+                (
+                    Key("pustaka", Text(), "Berkas pustaka token.", "/usr/lib/contoh-pkcs11.so", required=True),
+                    Key("token", Text(), "Label token.", "Token Contoh", required=True),
+                    Key("label", Text(), "Label sertifikat dan kuncinya.", "Camat", required=True),
+                )
+            ),
+            "Token PKCS#11; PIN tidak pernah ditulis.",
+        ),
+        Key(
+            "bsre",
+            Record(
+                (
+                    Key("alamat", _WEB, "Alamat layanan Esign Client.", "https://esign.contoh.example", required=True),
+                    Key("versi", Whole(1, 2), "Versi antarmukanya. Bawaan: 2.", 2),
+                )
+            ),
+            "Layanan BSrE; kata sandi dan NIK tidak pernah ditulis.",
+        ),
+    )
+)
+"""segel.yaml."""
 
 SOP = Record(
     (

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from sopdocs.content.citing import cite
 from sopdocs.content.fields import Fields
 from sopdocs.content.kutipan import parse_kutipan
 from sopdocs.content.lanes import read_lanes
@@ -27,7 +28,6 @@ from sopdocs.model import (
     Sop,
     Span,
     SpanMap,
-    regulation_key,
 )
 
 SECTIONS = {
@@ -43,7 +43,6 @@ SECTIONS = {
 }
 """Headings of level 2 and the fields they fill."""
 _DATES = ("pembuatan", "revisi", "pengesahan", "efektif", "pemantauan", "evaluasi")
-_ADD = "daftarkan di peraturan.yaml"
 _COLUMNS = ["revisi", "tanggal", "uraian", "alasan"]
 
 
@@ -249,7 +248,7 @@ class _SopReader:
         """What is printed for `[[slug]]` or `[PP 46/2011]`."""
         if reference.startswith("[["):
             return self.sop_link(reference[2:-2].strip(), span)
-        return self.regulation(reference[1:-1].strip(), span)
+        return Run(cite(reference[1:-1].strip(), span, self.known.peraturan, self.report))
 
     def sop_link(self, slug: str, span: Span) -> Run:
         if slug in self.known.sop:
@@ -257,18 +256,6 @@ class _SopReader:
         message = f"SOP {quote(slug)} tidak ada di content/sop/"
         self.report.add(span, "SOP033", message, nearest(slug, self.known.sop))
         return Run(slug)
-
-    def regulation(self, reference: str, span: Span) -> Run:
-        entry = self.known.peraturan.get(regulation_key(reference))
-        if entry is not None:
-            return Run(entry.kutipan)
-        # Another kind of regulation is never what was meant, however alike its number looks.
-        kind = reference.partition(" ")[0].casefold()
-        same = [p for p in self.known.peraturan.values() if p.jenis.partition(" ")[0].casefold() == kind]
-        names = [f"{p.jenis} {p.nomor}/{p.tahun}" for p in same]
-        message = f"Peraturan {quote(reference)} tidak terdaftar di peraturan.yaml"
-        self.report.add(span, "SOP034", message, nearest(reference, names) or _ADD)
-        return Run(reference)
 
 
 def _blocks(sections: Sections, wanted: str) -> tuple[Block, ...]:

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sopdocs.content import registers
+from sopdocs.content.bundel import read_bundel
 from sopdocs.content.memory import Memory
 from sopdocs.content.report import Report, nearest, quote
+from sopdocs.content.segel import read_segel
 from sopdocs.content.sop import Known
 from sopdocs.content.source import Folder, Source
 from sopdocs.errors import reason
@@ -52,11 +54,12 @@ def read_workspace(root: Path, instead: Mapping[str, str] | None = None, memory:
     sops = {slug: sop for slug, sop in every.items() if sop is not None and sop.nama}
     title = f"Standar Operasional Prosedur {instansi.nama}" if instansi else "Standar Operasional Prosedur"
     # All files, readable or not: the bundle must not come out without one of them unnoticed.
-    bundel = registers.read_bundel(folder, slugs, title, report)
+    bundel = read_bundel(folder, known, title, report)
     _check_bundle(bundel, slugs, report)
+    segel = read_segel(folder, pejabat, report)
     workspace = None
     if instansi is not None:
-        workspace = Workspace(instansi, pejabat, pelaksana, peraturan, bundel, sops)
+        workspace = Workspace(instansi, pejabat, pelaksana, peraturan, bundel, sops, segel)
     return Reading(workspace, sorted_findings(report.findings))
 
 

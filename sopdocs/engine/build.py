@@ -18,7 +18,7 @@ from sopdocs.engine.drafts import draft_reasons
 from sopdocs.engine.files import exclusive, read_if_there, sha256, write_whole
 from sopdocs.engine.manifest import Manifest, Output, SheetEntry, read_manifest
 from sopdocs.engine.pages import shared_inputs, sheet_inputs
-from sopdocs.engine.sealing import seal
+from sopdocs.engine.sealing import keep_certified, seal, trial_sealer
 from sopdocs.engine.stages import SheetJob, Surroundings, digest
 from sopdocs.errors import OutputRejectedError, SopdocsError, StoppedError, UsageError
 from sopdocs.model import Finding, Severity, Sop, Workspace
@@ -35,6 +35,8 @@ class EventKind(StrEnum):
     MADE = "dibuat"
     KEPT = "tetap"
     FAILED = "gagal"
+    ARCHIVED = "diarsipkan"
+    """A bundle sealed with a certified key made room for another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +215,12 @@ class _Builder:
     def seal(self, merged: bytes, key_folder: Path, now: datetime) -> None:
         key = sha256(merged)
         if not self.fresh(SEALED, key):
-            self.put(SEALED, seal(merged, self.workspace.instansi, key_folder, now), key)
+            sealer = trial_sealer(self.workspace, key_folder, self.surroundings.fonts, now)
+            sealed = seal(merged, sealer, now)
+            kept = keep_certified(self.folder, SEALED, sealed)
+            if kept is not None:
+                self.notify(Event(EventKind.ARCHIVED, kept.relative_to(self.folder).as_posix()))
+            self.put(SEALED, sealed, key)
 
     def content(self, name: str) -> bytes:
         data = read_if_there(self.folder / name)

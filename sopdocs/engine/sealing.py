@@ -1,28 +1,144 @@
-"""Seal the bundle and prove the seal before the file is written."""
+"""Seal a bundle or sign a sheet, prove the result before it is written, and keep what a certified key once sealed."""
 
 from __future__ import annotations
 
-from datetime import datetime
+import time
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from sopdocs.engine.files import read_if_there, sha256, write_whole
 from sopdocs.errors import OutputRejectedError
-from sopdocs.model import Instansi
+from sopdocs.layout import FontData
+from sopdocs.model import Instansi, JenisKunci, Pejabat, Segel, Sop, Workspace
+from sopdocs.pdf import Mark, draw_mark
 
-_REASON = "Uji coba dengan kunci pengembangan; bukan tanda tangan elektronik tersertifikasi"
+if TYPE_CHECKING:
+    from sopdocs.sign import BsreService, LocalSigner
+
+ARCHIVE = "arsip"
+"""Folder below build/ for what was sealed with a certified key and is no longer current."""
+MARK_WIDTH = 440.0
+"""Points; the height is that of the zone for stamps."""
+_TRIAL = "Uji coba dengan kunci pengembangan; bukan tanda tangan elektronik tersertifikasi"
 
 
-def seal(pdf: bytes, office: Instansi, key_folder: Path, now: datetime) -> bytes:
-    """Certify a bundle with the development key, which is made on first use, and verify the result.
+@dataclass(frozen=True, slots=True)
+class Sealer:
+    """Who seals, with what, and what the mark says."""
 
-    Raises OutputRejectedError when the sealed file does not pass our own verification.
+    signer: LocalSigner | BsreService
+    segel: Segel
+    """Its `kunci` is the kind of `signer`."""
+    office: Instansi
+    official: Pejabat | None
+    """Who signs; a development key needs none."""
+    fonts: FontData
+    issuers: tuple[bytes, ...] = field(default=(), repr=False)
+    """Certificates of authorities, PEM or DER, that neither key nor time stamp brings along."""
+
+
+def sealing_official(workspace: Workspace) -> Pejabat | None:
+    """Return who seals the bundle: as segel.yaml says, or the one official who approves every SOP of the bundle."""
+    if workspace.segel.pejabat is not None:
+        return workspace.pejabat.get(workspace.segel.pejabat)
+    approvers = {workspace.sop[slug].pengesah for slug in workspace.bundel.sop if slug in workspace.sop}
+    return workspace.pejabat.get(approvers.pop()) if len(approvers) == 1 else None
+
+
+def trial_sealer(workspace: Workspace, key_folder: Path, fonts: FontData, now: datetime) -> Sealer:
+    """Return the sealer for a build: the development key, made on first use, and no network.
+
+    Raises UsageError when the key cannot be read or stored.
     """
-    # Late: pyHanko takes half a second to load, and most commands seal nothing.
-    from sopdocs.sign import DEVELOPMENT_NAME, Statement, Verdict, development_key, sign, verify
+    from sopdocs.sign import development_key
 
+    segel = replace(workspace.segel, kunci=JenisKunci.PENGEMBANGAN, penanda_waktu=None)
     key = development_key(key_folder, now=now)
-    statement = Statement(DEVELOPMENT_NAME, _REASON, office.tempat or office.nama)
-    sealed = sign(pdf, key, now=now, statement=statement)
-    report = verify(sealed, trusted=[key.certificate], now=now)
-    if report.verdict is not Verdict.PASSED:
-        raise OutputRejectedError("Segel yang baru dibuat tidak lolos pemeriksaan", "; ".join(report.problems))
-    return sealed
+    return Sealer(key, segel, workspace.instansi, sealing_official(workspace), fonts)
+
+
+def seal(pdf: bytes, sealer: Sealer, now: datetime) -> bytes:
+    """Certify a bundle, with the visible mark on its cover, and verify the result.
+
+    `now` is aware and in the office's time zone, in which the mark tells it. Raises OutputRejectedError when the
+    sealed file does not pass our own verification, UsageError and ToolMissingError as `sopdocs.sign.sign` does.
+    """
+    return _signed(pdf, sealer, "Pengesahan bundel SOP", now, certify=True)
+
+
+def approve(pdf: bytes, sop: Sop, sealer: Sealer, now: datetime) -> bytes:
+    """Sign a single sheet: an approval that locks nothing, so that others may sign after. Raises as `seal` does."""
+    return _signed(pdf, sealer, f"Pengesahan SOP {sop.nomor or sop.nama}", now, certify=False)
+
+
+def _signed(pdf: bytes, sealer: Sealer, reason: str, now: datetime, *, certify: bool) -> bytes:
+    # Late: pyHanko takes half a second to load, and most commands seal nothing.
+    from sopdocs.sign import DEVELOPMENT_NAME, Statement, Terms, VisibleMark, mark_words, sign
+
+    trial = sealer.segel.kunci is JenisKunci.PENGEMBANGAN
+    name = sealer.official.nama if sealer.official else sealer.office.nama
+    statement = Statement(
+        DEVELOPMENT_NAME if trial else name,
+        _TRIAL if trial else reason,
+        sealer.office.tempat or sealer.office.nama,
+    )
+    words = mark_words(sealer.segel, sealer.office, sealer.official, now, pdf)
+    picture = draw_mark(Mark(words.qr, words.lines, MARK_WIDTH), sealer.fonts.regular, sealer.fonts.bold)
+    terms = Terms(
+        timestamp=sealer.segel.penanda_waktu,
+        prove=not trial,
+        mark=VisibleMark(picture, words.alt),
+        certify=certify,
+        issuers=sealer.issuers,
+    )
+    begun = time.monotonic()
+    signed = sign(pdf, sealer.signer, now=now, statement=statement, terms=terms)
+    # Services answered after `now`; to the verifier their answers must not come from the future.
+    later = now + timedelta(seconds=time.monotonic() - begun)
+    _require_passing(signed, sealer, later, certify=certify)
+    return signed
+
+
+def _require_passing(signed: bytes, sealer: Sealer, now: datetime, *, certify: bool) -> None:
+    from sopdocs.sign import FIELD_NAME, Policy, Verdict, own_anchors, verify
+
+    remote = sealer.segel.kunci is JenisKunci.BSRE
+    # BSrE names its field itself, cannot certify, and stores no revocation data that we could ask for. Without a
+    # time stamp nobody stores them; the status was asked for when signing.
+    stored = sealer.segel.penanda_waktu is not None and not remote
+    policy = Policy(field=None if remote else FIELD_NAME, certification=certify and not remote, revocation=stored)
+    report = verify(signed, trusted=own_anchors(signed), now=now, policy=policy)
+    # What a service's chain lacks is its own matter, and no reason to throw its signature away.
+    enough = (Verdict.PASSED, Verdict.INDETERMINATE) if remote else (Verdict.PASSED,)
+    if report.verdict not in enough:
+        raise OutputRejectedError("Tanda tangan yang baru dibuat tidak lolos pemeriksaan", "; ".join(report.problems))
+
+
+def write_signed(folder: Path, name: str, data: bytes) -> Path | None:
+    """Write the signed output `name` below `folder`; return where an earlier one was kept, if it had to be.
+
+    What a certified key signed is never lost: unless the file there is the same or was signed by development keys
+    only, it is first kept as arsip/<name>-<first 12 digits of its SHA-256>.pdf.
+    """
+    kept = keep_certified(folder, name, data)
+    write_whole(folder / name, data)
+    return kept
+
+
+def keep_certified(folder: Path, name: str, successor: bytes | None = None) -> Path | None:
+    """Copy the signed output `name` to the archive when it is not a trial and not equal to `successor`.
+
+    Call it before anything replaces or removes that output. Returns the place in the archive, None when there was
+    nothing to keep. A file that cannot be read as a signed PDF is kept, too.
+    """
+    from sopdocs.sign import is_trial
+
+    old = read_if_there(folder / name)
+    if old is None or old == successor or is_trial(old):
+        return None
+    kept = folder / ARCHIVE / f"{Path(name).stem}-{sha256(old)[:12]}.pdf"
+    if read_if_there(kept) != old:
+        write_whole(kept, old)
+    return kept

@@ -2,6 +2,7 @@
 
 from sopdocs.pdf.attachments import Attachment, Relationship
 from sopdocs.pdf.bundle import Part, bundle
+from sopdocs.pdf.conformity import Conformity, Failure, conformity
 from sopdocs.pdf.facts import read_printed
 from sopdocs.pdf.footer import BAND
 from sopdocs.pdf.footer import ROOM as FOOTER_ROOM
@@ -16,12 +17,15 @@ __all__ = [
     "AttachedFile",
     "Attachment",
     "BundleFacts",
+    "Conformity",
+    "Failure",
     "Mark",
     "PageCountError",
     "Part",
     "PartFacts",
     "Relationship",
     "bundle",
+    "conformity",
     "draw_mark",
     "normalise",
     "page_count",

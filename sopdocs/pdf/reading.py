@@ -5,14 +5,17 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, NameTree, Object, Pdf, Stream, String
 
 from sopdocs.errors import OutputRejectedError
 from sopdocs.pdf.attachments import safe_name
+
+T = TypeVar("T")
 
 LARGEST_STREAM = 256 * 1024 * 1024
 LARGEST_SUM = 512 * 1024 * 1024
@@ -80,11 +83,20 @@ def read_bundle(pdf: bytes) -> BundleFacts:
     Raises OutputRejectedError, and nothing else, for a file that is broken, encrypted, contradicts itself, or tries to
     exhaust the reader or to write outside the folder that its attachments are unpacked into.
     """
+    return _opened(pdf, _facts)
+
+
+def claimed_part(pdf: bytes) -> int | None:
+    """Return the part of PDF/A that `pdf` claims to follow. Raises OutputRejectedError as `read_bundle` does."""
+    return _opened(pdf, _part_of)
+
+
+def _opened(pdf: bytes, read: Callable[[Pdf], T]) -> T:
     try:
         with pikepdf.open(io.BytesIO(pdf), attempt_recovery=False, suppress_warnings=True) as document:
             if document.is_encrypted:
                 raise OutputRejectedError("Berkas PDF ini terenkripsi", _ADVICE)
-            return _facts(document)
+            return read(document)
     except OutputRejectedError:
         raise
     except pikepdf.PasswordError:
@@ -93,13 +105,17 @@ def read_bundle(pdf: bytes) -> BundleFacts:
         raise OutputRejectedError("Berkas PDF ini rusak dan tidak dapat dibaca", _ADVICE) from error
 
 
-def _facts(document: Pdf) -> BundleFacts:
+def _part_of(document: Pdf) -> int | None:
     metadata = document.Root.get(Name.Metadata)
     claimed = _PDFA_PART.search(metadata.read_bytes()) if isinstance(metadata, Stream) else None
+    return int(claimed[1]) if claimed else None
+
+
+def _facts(document: Pdf) -> BundleFacts:
     return BundleFacts(
         title=_text(document.docinfo.get(Name.Title)),
         pages=len(document.pages),
-        pdfa_part=int(claimed[1]) if claimed else None,
+        pdfa_part=_part_of(document),
         parts=tuple(_parts(document)),
         attachments=tuple(_attachments(document)),
     )

@@ -1,23 +1,64 @@
-"""Bundle -> signed bundle -> verdict. The only room that knows pyHanko; it never uses the network."""
+"""Bundle -> signed bundle -> verdict. The only room that knows pyHanko.
+
+Signing uses the network only for a time stamp, revocation data or a signing service that was asked for; verifying
+only for revocation data, and only when asked to.
+"""
 
 import logging
 
-from sopdocs.sign.field import FIELD_NAME
+from sopdocs.sign.anchors import is_trial, own_anchors
+from sopdocs.sign.bsre import BsreService
+from sopdocs.sign.contents import Contents, PartFacts
+from sopdocs.sign.examination import examine
+from sopdocs.sign.expectation import Difference, Expectation, ExpectedAttachment, ExpectedSop
+from sopdocs.sign.field import FIELD_NAME, VisibleMark
 from sopdocs.sign.key import DEVELOPMENT_NAME, DevelopmentKey, development_key
-from sopdocs.sign.report import Level, Report, TimeSource, Verdict
-from sopdocs.sign.signature import Statement, sign
+from sopdocs.sign.pkcs11 import Pkcs11Key
+from sopdocs.sign.pkcs12 import Pkcs12Key
+from sopdocs.sign.policy import Policy
+from sopdocs.sign.repeating import commands
+from sopdocs.sign.report import Check, Command, Level, Report, Revocation, TimeSource, Topic, Verdict
+from sopdocs.sign.secret import Secret
+from sopdocs.sign.signature import Terms, sign
+from sopdocs.sign.signer import LocalSigner
+from sopdocs.sign.statement import Statement
 from sopdocs.sign.verification import verify
+from sopdocs.sign.wording import MarkWords, mark_words
 
 __all__ = [
     "DEVELOPMENT_NAME",
     "FIELD_NAME",
+    "BsreService",
+    "Check",
+    "Command",
+    "Contents",
     "DevelopmentKey",
+    "Difference",
+    "Expectation",
+    "ExpectedAttachment",
+    "ExpectedSop",
     "Level",
+    "LocalSigner",
+    "MarkWords",
+    "PartFacts",
+    "Pkcs11Key",
+    "Pkcs12Key",
+    "Policy",
     "Report",
+    "Revocation",
+    "Secret",
     "Statement",
+    "Terms",
     "TimeSource",
+    "Topic",
     "Verdict",
+    "VisibleMark",
+    "commands",
     "development_key",
+    "examine",
+    "is_trial",
+    "mark_words",
+    "own_anchors",
     "sign",
     "verify",
 ]

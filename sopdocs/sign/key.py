@@ -17,8 +17,10 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
 from filelock import FileLock
+from pyhanko.sign.signers import Signer
 
 from sopdocs.errors import UsageError, reason
+from sopdocs.sign.signer import MemorySigner
 
 DEVELOPMENT_NAME = "Kunci pengembangan sopdocs (TIDAK TERSERTIFIKASI)"
 """Subject CN of every development certificate, by which a verifier knows it."""
@@ -41,6 +43,11 @@ class DevelopmentKey:
     """X.509 certificate, DER."""
     private_key: rsa.RSAPrivateKey = field(repr=False, compare=False)
     """An opaque object, not bytes, so that no log or traceback can print the key."""
+
+    @contextmanager
+    def opened(self) -> Generator[Signer]:
+        """Yield the key as a signer."""
+        yield MemorySigner(self.private_key, self.certificate)
 
 
 def development_key(folder: Path, *, now: datetime) -> DevelopmentKey:

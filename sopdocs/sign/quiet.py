@@ -13,10 +13,12 @@ from typing import cast
 
 from pyhanko.pdf_utils.generic import IndirectObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
 
-from sopdocs.sign.foreign import Reader
+from sopdocs.errors import UsageError
+from sopdocs.sign.foreign import Reader, signature_fields
 
 HOOK = "_update_meta"
 
@@ -37,6 +39,30 @@ def open_for_update(pdf: bytes) -> QuietWriter:
     if not callable(getattr(BasePdfFileWriter, HOOK, None)):
         raise RuntimeError(f"pyHanko has no BasePdfFileWriter.{HOOK}: find the new way to keep metadata unchanged")
     return QuietWriter(BytesIO(pdf))
+
+
+def open_unsigned(pdf: bytes) -> QuietWriter:
+    """Open `pdf` for signing; raise UsageError when it is damaged, encrypted, or has a signature field already."""
+    try:
+        writer = open_for_update(pdf)
+        encrypted = writer.prev.encrypted
+        fields = [] if encrypted else list(signature_fields(writer.prev))
+    except (PdfError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        raise UsageError(
+            "Berkas yang akan ditandatangani bukan PDF yang utuh.",
+            "Buat ulang PDF itu dengan perintah build, lalu tandatangani lagi.",
+        ) from error
+    if encrypted:
+        raise UsageError(
+            "PDF yang akan ditandatangani terenkripsi.",
+            "Simpan tanpa kata sandi; PDF/A melarang enkripsi.",
+        )
+    if fields:
+        raise UsageError(
+            "PDF ini sudah memuat tanda tangan atau kolom tanda tangan.",
+            "Tandatangani bundel yang belum ditandatangani; satu bundel hanya memuat satu tanda tangan.",
+        )
+    return writer
 
 
 def require_untouched_metadata(pdf: bytes) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from sopdocs.sign.report import Problem, Verdict
+from sopdocs.sign.report import Problem, Topic, Verdict
 
 END_OF_FILE = re.compile(rb"%%EOF(?:\r\n|\r|\n)?\Z")
 
@@ -33,7 +33,7 @@ def seal_problems(pdf: bytes, byte_range: Sequence[int], contents: bytes) -> lis
         problems.append("Sisa ruang nilai tanda tangan tidak kosong.")
     if END_OF_FILE.search(pdf) is None:
         problems.append("Ada bita sesudah penanda akhir berkas (%%EOF), atau penanda itu hilang.")
-    return [Problem(Verdict.FAILED, sentence) for sentence in problems]
+    return [Problem(Verdict.FAILED, Topic.COVERAGE, sentence) for sentence in problems]
 
 
 def revision_end(pdf: bytes, byte_range: Sequence[int]) -> int | None:

@@ -1,73 +1,75 @@
-"""The cryptographic half of a verification: digest, signature value, chain and time, all offline."""
+"""The cryptographic half of a verification: digest, signature value, chain, revocation and time."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any, cast
+from datetime import datetime
+from typing import Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.x509.oid import NameOID
-from pyhanko.sign.ades.report import AdESIndeterminate, AdESPassed, AdESStatus, AdESSubIndic
-from pyhanko.sign.validation import ades
-from pyhanko.sign.validation.policy_decl import (
-    CertificateFetchingRule,
-    LocalKnowledge,
-    RevinfoOnlineFetchingRule,
-    RevocationInfoGatheringSpec,
-    SignatureValidationSpec,
-)
-from pyhanko.sign.validation.settings import KeyUsageConstraints
-from pyhanko_certvalidator.context import CertValidationPolicySpec
-from pyhanko_certvalidator.ltv.types import ValidationTimingInfo
-from pyhanko_certvalidator.policy_decl import (
-    CertRevTrustPolicy,
-    RevocationCheckingPolicy,
-    RevocationCheckingRule,
-)
-from pyhanko_certvalidator.registry import SimpleTrustManager
+from pyhanko.sign.ades.report import AdESStatus
 
 from sopdocs.errors import UsageError
+from sopdocs.sign.clock import signing_time, stamp_time_problems, time_problems
+from sopdocs.sign.cms import certificate_problems, stamp_form_problems
+from sopdocs.sign.evidence import Evidence, Finding, ask_about_signature, ask_about_stamp
 from sopdocs.sign.foreign import Embedded, certificates
+from sopdocs.sign.indications import signature_problems, stamp_problems
 from sopdocs.sign.key import DEVELOPMENT_NAME
-from sopdocs.sign.report import Problem, TimeSource, Verdict
-
-CLOCK_TOLERANCE = timedelta(minutes=5)
-"""How far the signer's clock may be ahead of the verifier's."""
-
-_SENTENCES: dict[AdESSubIndic, str] = {
-    AdESIndeterminate.NO_CERTIFICATE_CHAIN_FOUND: (
-        "Sertifikat penanda tangan tidak berasal dari penerbit yang dipercaya. Mintalah sertifikat penerbit "
-        "melalui jalur resmi, lalu tambahkan ke daftar sertifikat tepercaya."
-    ),
-    AdESIndeterminate.REVOKED_NO_POE: "Sertifikat penanda tangan sudah dicabut.",
-    AdESIndeterminate.REVOKED_CA_NO_POE: "Sertifikat penerbit sudah dicabut.",
-    AdESIndeterminate.TRY_LATER: (
-        "Status pencabutan sertifikat tidak dapat dipastikan tanpa jaringan, karena berkas tidak memuat data "
-        "pencabutan yang masih berlaku."
-    ),
-    AdESIndeterminate.OUT_OF_BOUNDS_NO_POE: (
-        "Sertifikat penanda tangan sudah habis masa berlakunya, dan tidak ada bukti waktu yang tepercaya."
-    ),
-    AdESIndeterminate.CHAIN_CONSTRAINTS_FAILURE: "Sertifikat penanda tangan tidak boleh dipakai untuk tanda tangan.",
-    AdESIndeterminate.CRYPTO_CONSTRAINTS_FAILURE: "Algoritma tanda tangan terlalu lemah.",
-}
+from sopdocs.sign.report import CertificateFacts, Problem, Revocation, StampFacts, TimeSource, Topic, Verdict
+from sopdocs.sign.stamp import Stamp, read_stamps
+from sopdocs.sign.strength import strength_problems
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What the certificate and the signature value say."""
+    """What the certificates, the signature value and the stamp say."""
 
     problems: list[Problem]
-    signer: str
-    issuer: str
-    certificate_sha256: str
+    unknown_only: bool
+    """Where revocation is a problem, it is only unknown; nothing is known to be revoked."""
+    unreachable: bool
+    """Revocation services were asked about today and did not answer; the file's own data were enough."""
+    unexamined: tuple[Topic, ...]
+    """What could not be examined, because what it rests on failed."""
+    chain: tuple[CertificateFacts, ...]
+    """The signer first; the signer alone when no trusted certificate was reached."""
     certified: bool
+    """A trusted authority issued the signer's certificate; says nothing about other problems."""
+    revocation: Revocation
     time: datetime | None
     time_source: TimeSource | None
+    stamp: StampFacts | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Stamped:
+    """The stamps of a signature and what they are worth."""
+
+    stamps: list[Stamp]
+    findings: list[Finding]
+    problems: list[Problem]
+
+    @property
+    def proof(self) -> Stamp | None:
+        """The stamp that proves the time, None when none does."""
+        return self.stamps[0] if self.stamps and not self.problems else None
+
+    @property
+    def chains(self) -> list[list[bytes]]:
+        pairs = zip(self.stamps, self.findings, strict=True)
+        return [finding.answer.chain or [stamp.certificate] for stamp, finding in pairs]
+
+    @property
+    def facts(self) -> StampFacts | None:
+        if not self.stamps:
+            return None
+        certificate = x509.load_der_x509_certificate(self.stamps[0].certificate)
+        names = _name(certificate.subject), _name(certificate.issuer)
+        return StampFacts(self.stamps[0].time, *names, trusted=self.proof is not None)
 
 
 def trusted_certificates(trusted: Iterable[bytes]) -> list[Any]:
@@ -92,112 +94,82 @@ def trusted_certificates(trusted: Iterable[bytes]) -> list[Any]:
     return roots
 
 
-def judge(
-    signature: Embedded, *, roots: Sequence[Any], knowledge: LocalKnowledge, stamped: bool, now: datetime
-) -> Judgement:
-    """Check digest, signature value, chain and time of `signature` at `now`, without network.
-
-    `stamped` says whether the signature carries a time stamp, `knowledge` is the file's own validation data.
-    """
+def judge(signature: Embedded, evidence: Evidence) -> Judgement:
+    """Check digest, signature value, chain, revocation, stamp and time of `signature`."""
     signer = signature.signer_cert.dump()
     certificate = x509.load_der_x509_certificate(signer)
-    pinned = any(root.dump() == signer for root in roots)
-    # A trusted certificate that is no authority vouches for itself only; pyHanko would let it issue others.
-    anchors = [root for root in roots if root.ca or root.dump() == signer]
-    result: Any = asyncio.run(_validate(signature, anchors, knowledge, stamped=stamped, now=now))
-    indication: AdESSubIndic = result.ades_subindic
-    if certificate.subject == certificate.issuer and not pinned and indication.status is AdESStatus.INDETERMINATE:
-        # pyHanko calls this a breach of chain constraints, which would mislead.
-        indication = AdESIndeterminate.NO_CERTIFICATE_CHAIN_FOUND
-    time, source = _time(signature, result.api_status)
-    problems = [
-        *_indication_problems(indication, judged=result.api_status is not None),
-        *_time_problems(certificate, time, source, now),
-    ]
+    pinned = _pinned(signer, evidence)
+    stamped = _stamped(signature, evidence)
+    finding = ask_about_signature(signature, stamped.stamps[0].time if stamped.stamps else None, evidence)
+    signed = signing_time(signature, stamped.proof)
+    chains = [finding.answer.chain or [signer]]
+    chains += stamped.chains
     own = pinned or DEVELOPMENT_NAME in (_name(certificate.subject), _name(certificate.issuer))
     return Judgement(
-        problems=problems,
-        signer=_name(certificate.subject),
-        issuer=_name(certificate.issuer),
-        certificate_sha256=certificate.fingerprint(hashes.SHA256()).hex(),
-        certified=indication is AdESPassed.OK and not own,
-        time=time,
-        time_source=source,
+        problems=[
+            *signature_problems(finding.answer, certificate, pinned=pinned),
+            *stamped.problems,
+            *time_problems(certificate, signed, evidence.now),
+            *strength_problems(signature.signer_info, stamped.stamps, chains),
+            *stamp_form_problems(stamped.stamps),
+            *certificate_problems(signature, stamped.stamps, _known(chains, evidence)),
+        ],
+        unknown_only=not any(each.answer.revoked_at for each in (finding, *stamped.findings)),
+        unreachable=any(each.unreachable for each in (finding, *stamped.findings)),
+        unexamined=_unexamined(finding),
+        chain=tuple(_facts(each) for each in chains[0]),
+        certified=finding.answer.passed and not own,
+        revocation=finding.revocation,
+        time=signed.time,
+        time_source=signed.source,
+        stamp=stamped.facts,
     )
 
 
-async def _validate(
-    signature: Embedded, roots: Sequence[Any], knowledge: LocalKnowledge, *, stamped: bool, now: datetime
-) -> Any:
-    policy = CertValidationPolicySpec(
-        trust_manager=SimpleTrustManager.build(trust_roots=roots),
-        # A certificate that names a revocation service must come with its answer; a self-signed one names none.
-        revinfo_policy=CertRevTrustPolicy(
-            RevocationCheckingPolicy(RevocationCheckingRule.CHECK_IF_DECLARED, RevocationCheckingRule.CHECK_IF_DECLARED)
-        ),
-    )
-    spec = SignatureValidationSpec(
-        cert_validation_policy=policy,
-        revinfo_gathering_policy=RevocationInfoGatheringSpec(
-            online_fetching_rule=RevinfoOnlineFetchingRule.LOCAL_ONLY,
-            certificate_fetching_rule=CertificateFetchingRule.NEVER_FETCH,
-        ),
-        local_knowledge=knowledge,
-        key_usage_settings=KeyUsageConstraints(
-            key_usage={"digital_signature", "non_repudiation"}, match_all_key_usages=False
-        ),
-    )
-    module = cast("Any", ades)
-    validate = module.ades_with_time_validation if stamped else module.ades_basic_validation
-    return await validate(
-        signature.signed_data,
-        spec,
-        timing_info=ValidationTimingInfo(now, now, point_in_time_validation=False),
-        raw_digest=signature.compute_digest(),
-    )
+def _unexamined(finding: Finding) -> tuple[Topic, ...]:
+    """A chain says nothing of a changed signature, and nothing is known to be revoked where no chain is complete."""
+    if finding.answer.passed:
+        return ()
+    forged = finding.answer.indication.status is AdESStatus.FAILED
+    if forged or not finding.answer.chain:
+        return (Topic.CERTIFICATE, Topic.REVOCATION)
+    return (Topic.REVOCATION,)
 
 
-def _indication_problems(indication: AdESSubIndic, *, judged: bool) -> list[Problem]:
-    if indication is AdESPassed.OK:
-        return []
-    # Not judged: pyHanko found the signed attributes malformed, or meant for another certificate.
-    if indication.status is AdESStatus.FAILED or not judged:
-        sentence = "Isi berkas atau nilai tanda tangan telah berubah sejak ditandatangani."
-        return [Problem(Verdict.FAILED, sentence)]
-    other = f"Keabsahan tanda tangan tidak dapat dipastikan ({cast('Any', indication).standard_name})."
-    return [Problem(Verdict.INDETERMINATE, _SENTENCES.get(indication, other))]
+def _known(chains: list[list[bytes]], evidence: Evidence) -> list[bytes]:
+    """Return the certificates that were validated or are trusted; an incomplete chain proves nothing."""
+    complete = [each for chain in chains if len(chain) > 1 for each in chain]
+    return [*complete, *(root.dump() for root in evidence.roots)]
 
 
-def _time(signature: Embedded, status: Any) -> tuple[datetime | None, TimeSource | None]:
-    stamp: Any = getattr(status, "timestamp_validity", None)
-    if stamp is not None and stamp.trusted:
-        return stamp.timestamp, TimeSource.TIMESTAMP
-    claimed = signature.self_reported_timestamp
-    if claimed is None or claimed.tzinfo is None:
-        return None, None
-    return claimed, TimeSource.CLAIMED
+def _pinned(certificate: bytes, evidence: Evidence) -> bool:
+    return any(root.dump() == certificate for root in evidence.roots)
 
 
-def _time_problems(
-    certificate: x509.Certificate, time: datetime | None, source: TimeSource | None, now: datetime
-) -> list[Problem]:
-    """Return what is wrong with the signing time; pyHanko does not ask this of a certificate that is itself trusted."""
-    if time is None:
-        sentence = "Tanda tangan tidak menyatakan waktu penandatanganan beserta zona waktunya."
-        return [Problem(Verdict.INDETERMINATE, sentence)]
-    begin, end = certificate.not_valid_before_utc, certificate.not_valid_after_utc
+def _stamped(signature: Embedded, evidence: Evidence) -> _Stamped:
+    stamps = read_stamps(signature)
+    findings = [ask_about_stamp(stamp, signature, evidence) for stamp in stamps]
     problems: list[Problem] = []
-    # Certificates count whole seconds.
-    if not begin <= time.replace(microsecond=0) <= end:
-        sentence = "Sertifikat penanda tangan tidak berlaku pada waktu penandatanganan."
-        problems.append(Problem(Verdict.FAILED, sentence))
-    elif source is TimeSource.CLAIMED and now > end:
-        sentence = _SENTENCES[AdESIndeterminate.OUT_OF_BOUNDS_NO_POE]
-        problems.append(Problem(Verdict.INDETERMINATE, sentence))
-    if time > now + CLOCK_TOLERANCE:
-        sentence = "Waktu penandatanganan ada di masa depan. Periksa jam dan tanggal komputer ini."
-        problems.append(Problem(Verdict.INDETERMINATE, sentence))
-    return problems
+    if len(stamps) > 1:
+        # Stamps are not signed, so anyone may add one; with a single one there is nothing to choose.
+        sentence = "Tanda tangan memuat lebih dari satu cap waktu, sehingga waktunya tidak pasti."
+        problems.append(Problem(Verdict.INDETERMINATE, Topic.TIME, sentence))
+    for stamp, finding in zip(stamps, findings, strict=True):
+        certificate = x509.load_der_x509_certificate(stamp.certificate)
+        problems += stamp_problems(finding.answer, certificate, pinned=_pinned(stamp.certificate, evidence))
+        problems += stamp_time_problems(stamp, evidence.now)
+    return _Stamped(stamps, findings, problems)
+
+
+def _facts(der: bytes) -> CertificateFacts:
+    certificate = x509.load_der_x509_certificate(der)
+    return CertificateFacts(
+        subject=_name(certificate.subject),
+        issuer=_name(certificate.issuer),
+        sha256=certificate.fingerprint(hashes.SHA256()).hex(),
+        begin=certificate.not_valid_before_utc,
+        end=certificate.not_valid_after_utc,
+    )
 
 
 def _name(name: x509.Name) -> str:

@@ -17,12 +17,13 @@ from sopdocs.content.markdown import parse_document
 from sopdocs.content.report import Report
 from sopdocs.content.source import Source
 from sopdocs.content.yaml_reader import Mapping, Node, Scalar, Sequence, load_yaml
-from sopdocs.model import Instansi, Istilah, Sop
+from sopdocs.model import Bundel, Instansi, Istilah, Segel, Sop
 
 from .workspaces import FRONT, make_workspace
 
 ROOT = Path(__file__).parents[2]
-NAMES = ["instansi", "pejabat", "pelaksana", "peraturan", "bundel", "sop"]
+NAMES = ["instansi", "pejabat", "pelaksana", "peraturan", "bundel", "segel", "sop"]
+SHARED = sorted(path.stem for path in (ROOT / "content").glob("*.yaml"))
 SHEETS = sorted((ROOT / "content/sop").glob("*.md"))
 STEP = "## Prosedur\n\n### 1. Satu\n- Pelaksana: umum\n"
 
@@ -68,7 +69,7 @@ def test_the_schemas_are_schemas(name: str) -> None:
     Draft7Validator.check_schema(schema(name))
 
 
-@pytest.mark.parametrize("name", NAMES[:-1])
+@pytest.mark.parametrize("name", SHARED)
 def test_the_registers_of_the_repository(name: str) -> None:
     assert errors(name, (ROOT / f"content/{name}.yaml").read_text(encoding="utf-8")) == []
 
@@ -124,6 +125,17 @@ OFFICE = "nama: x\nkop: [X]\n"
         ("peraturan", "- {jenis: PP, nomor: 1, tahun: 2020, tentang: x, status: mati}"),
         ("bundel", "sop: {a: b}"),
         ("bundel", "keputusan: {tanggal: kemarin}"),
+        ("bundel", "keputusan: {sop: [surat-masuk]}"),
+        ("bundel", "keputusan: {sop: [{nomor: 1}]}"),
+        ("bundel", "keputusan: {mengingat: [[PP 1/2020, PP 2/2020]]}"),
+        ("bundel", "penjelasan: {pengertian: [{istilah: x}]}"),
+        ("bundel", "formulir_pemantauan: mungkin"),
+        ("segel", "kunci: usb"),
+        ("segel", "penanda_waktu: ftp://contoh.example"),
+        ("segel", "bsre: {alamat: 'https://nama:kata@contoh.example'}"),
+        ("segel", "bsre: {alamat: 'https://contoh.example', versi: 3}"),
+        ("segel", "pkcs11: {pustaka: /usr/lib/x.so, token: x}"),
+        ("segel", "pkcs12: x.p12\nsandi: x"),
     ],
 )
 def test_wrong_values(name: str, text: str) -> None:
@@ -132,7 +144,8 @@ def test_wrong_values(name: str, text: str) -> None:
 
 ALL_KEYS = {
     "instansi": "nama: x\nkop: [X]\nistilah: {}\n",
-    "bundel": "keputusan: {}\n",
+    "bundel": "keputusan: {sop: [{}]}\npenjelasan: {pengertian: [{}]}\n",
+    "segel": "pkcs11: {}\nbsre: {}\n",
 }
 
 
@@ -151,7 +164,8 @@ def taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, set[str]
 
 
 def test_the_schemas_know_the_keys_the_reader_takes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    office, bundle = schema("instansi"), schema("bundel")
+    office, bundle, seal = schema("instansi"), schema("bundel"), schema("segel")["properties"]
+    decree, use = bundle["properties"]["keputusan"], bundle["properties"]["penjelasan"]
     records = {
         "instansi.yaml": office,
         "istilah di instansi.yaml": office["properties"]["istilah"],
@@ -159,7 +173,13 @@ def test_the_schemas_know_the_keys_the_reader_takes(tmp_path: Path, monkeypatch:
         "pelaksana": schema("pelaksana")["additionalProperties"],
         "peraturan": schema("peraturan")["items"],
         "bundel.yaml": bundle,
-        "keputusan di bundel.yaml": bundle["properties"]["keputusan"],
+        "keputusan di bundel.yaml": decree,
+        "sop pada keputusan di bundel.yaml": decree["properties"]["sop"]["items"],
+        "penjelasan di bundel.yaml": use,
+        "pengertian di bundel.yaml": use["properties"]["pengertian"]["items"],
+        "segel.yaml": schema("segel"),
+        "pkcs11 di segel.yaml": seal["pkcs11"],
+        "bsre di segel.yaml": seal["bsre"],
         "bagian depan SOP": schema("sop"),
     }
     assert taken(tmp_path, monkeypatch) == {where: set(record["properties"]) for where, record in records.items()}
@@ -185,7 +205,8 @@ def test_examples_are_what_they_stand_for() -> None:
 
 
 def test_shapes_have_a_field_of_the_model_for_each_key() -> None:
-    for record, model in ((shapes.SOP, Sop), (shapes.INSTANSI, Instansi)):
+    models = ((shapes.SOP, Sop), (shapes.INSTANSI, Instansi), (shapes.BUNDEL, Bundel), (shapes.SEGEL, Segel))
+    for record, model in models:
         assert {key.name for key in record.keys} <= set(model.__dataclass_fields__)
     (words,) = (key.shape for key in shapes.INSTANSI.keys if key.name == "istilah")
     assert isinstance(words, shapes.Record)

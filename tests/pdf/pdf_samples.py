@@ -6,11 +6,9 @@ import dataclasses
 import datetime
 import io
 import random
-import re
 from collections.abc import Callable, Sequence
 
 import docx
-import page
 import pikepdf
 from docx.enum.section import WD_ORIENT
 from docx.oxml import OxmlElement
@@ -19,7 +17,7 @@ from docx.shared import Mm
 from PIL import Image
 
 from sopdocs.office import find_fonts
-from sopdocs.pdf import Attachment, Part, bundle
+from sopdocs.pdf import Attachment, Part, bundle, conformity
 
 DATE = datetime.date(2026, 1, 2)
 TITLES = ("Daftar SOP", "SOP Surat Masuk", "SOP Surat & <Keluar>")
@@ -75,27 +73,9 @@ def crest() -> io.BytesIO:
     return output
 
 
-def conformance_failures(pdf: bytes, archive: str = "2b") -> list[str]:
-    """What page-validation says against PDF/A-2b and PDF/UA-1.
-
-    It takes the 0x0D at the end of a stream's data for part of the line end before `endstream` and then finds the
-    length wrong; that alone is let pass, for streams which do end so.
-    """
-    return [
-        f"{profile}: {failure.rule_id}: {failure.message}"
-        for profile in (archive, "ua1")
-        for failure in page.validate_pdf_bytes(pdf, profile=profile).failures
-        if not (
-            failure.rule_id == f"PDFA{archive.upper()}-STREAM-LENGTH-001" and _ends_in_return(pdf, failure.object_id)
-        )
-    ]
-
-
-def _ends_in_return(pdf: bytes, object_id: page.PdfObjectId | None) -> bool:
-    if object_id is None:
-        return False
-    found = re.search(rb"\n%d 0 obj\b.*?endstream" % object_id.object_number, pdf, re.DOTALL)
-    return found is not None and found[0].endswith(b"\r\nendstream")
+def conformance_failures(pdf: bytes) -> list[str]:
+    """What speaks against the file being the PDF/A and PDF/UA-1 that it claims to be."""
+    return [f"{each.standard}: {each.rule}: {each.message}" for each in conformity(pdf).failures]
 
 
 def changed(pdf: bytes, change: Callable[[pikepdf.Pdf], None]) -> bytes:

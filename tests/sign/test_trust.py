@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 
 import pytest
 from asn1crypto.crl import CertificateList
+from asn1crypto.keys import PrivateKeyInfo
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
@@ -18,11 +19,11 @@ from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from sopdocs.sign import DEVELOPMENT_NAME, DevelopmentKey, Level, TimeSource, Verdict, sign, verify
+from sopdocs.sign import DEVELOPMENT_NAME, DevelopmentKey, Level, Policy, TimeSource, Verdict, sign, verify
 from sopdocs.sign.field import FIELD_NAME, add_field
 from sopdocs.sign.foreign import certificates
 from sopdocs.sign.quiet import open_for_update
-from sopdocs.sign.signature import _signer
+from sopdocs.sign.signer import MemorySigner
 
 from .material import NOW, STATEMENT, check, issue, private_key, small_pdf
 
@@ -44,7 +45,9 @@ def other_way(key: DevelopmentKey, *, tag: bool = True, stamper: object = None, 
     options |= meta
     if tag:
         add_field(writer)
-    signer = PdfSigner(PdfSignatureMetadata(**options), _signer(key), timestamper=stamper)
+    signer = PdfSigner(
+        PdfSignatureMetadata(**options), MemorySigner(key.private_key, key.certificate), timestamper=stamper
+    )
     return signer.sign_pdf(writer).getvalue()
 
 
@@ -91,7 +94,7 @@ def test_a_signature_that_is_not_pades_has_no_level(today: tuple[DevelopmentKey,
 def test_another_field_name_can_be_expected(today: tuple[DevelopmentKey, datetime]) -> None:
     key, now = today
     pdf = other_way(key, field_name="Lain", tag=False)
-    assert verify(pdf, trusted=[key.certificate], now=now, field="Lain").verdict is PASSED
+    assert verify(pdf, trusted=[key.certificate], now=now, policy=Policy(field="Lain")).verdict is PASSED
 
 
 # Certificates and time
@@ -195,10 +198,12 @@ def stamped(
     span = {"start": now - timedelta(days=1), "end": now + timedelta(days=30)}
     official = issue("Pejabat", private_key(), issuer=authority, urls=urls, **span)
     clock = issue("Penanda waktu", private_key(), issuer=issuer, timestamping=True, **span)
-    signer = _signer(clock)
+    private = clock.private_key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
     store = SimpleCertificateStore()
     store.register_multiple([*certificates(issuer.certificate)])
-    stamper = DummyTimeStamper(signer.signing_cert, signer.signing_key, certs_to_embed=store, fixed_dt=now)
+    stamper = DummyTimeStamper(
+        certificates(clock.certificate)[0], PrivateKeyInfo.load(private), certs_to_embed=store, fixed_dt=now
+    )
     return other_way(official, stamper=stamper, **meta), official
 
 
@@ -268,7 +273,7 @@ def test_a_revoked_certificate_does_not_pass() -> None:
         docmdp_permissions=MDPPerm.NO_CHANGES,
         subfilter=SigSeedSubFilter.PADES,
     )
-    pdf = PdfSigner(meta, _signer(official)).sign_pdf(writer).getvalue()
+    pdf = PdfSigner(meta, MemorySigner(official.private_key, official.certificate)).sign_pdf(writer).getvalue()
     report = check(pdf, authority, now + timedelta(minutes=1))
     assert report.verdict is INDETERMINATE
     assert "sudah dicabut" in report.problems[0]

@@ -25,9 +25,20 @@ from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 
 from sopdocs.errors import UsageError
-from sopdocs.sign import DEVELOPMENT_NAME, DevelopmentKey, Level, Report, TimeSource, Verdict, verify
+from sopdocs.sign import (
+    DEVELOPMENT_NAME,
+    DevelopmentKey,
+    Level,
+    Report,
+    Revocation,
+    TimeSource,
+    Topic,
+    Verdict,
+    verify,
+)
 from sopdocs.sign.field import FIELD_NAME
-from sopdocs.sign.signature import _signer
+from sopdocs.sign.report import CertificateFacts, Check
+from sopdocs.sign.signer import MemorySigner
 
 from .material import NOW, check, saved, small_pdf
 
@@ -37,24 +48,36 @@ FAILED, INDETERMINATE, PASSED = Verdict.FAILED, Verdict.INDETERMINATE, Verdict.P
 def test_the_report_of_a_good_file(signed: bytes, key: DevelopmentKey) -> None:
     certificate = x509.load_der_x509_certificate(key.certificate)
     digest = hashlib.sha256(signed).hexdigest()
-    assert check(signed, key) == Report(
+    fingerprint = hashlib.sha256(certificate.public_bytes(Encoding.DER)).hexdigest()
+    validity = certificate.not_valid_before_utc, certificate.not_valid_after_utc
+    report = check(signed, key)
+    first, second = contents(signed) - 1, signed.index(b">", contents(signed)) + 1
+    assert report == Report(
         verdict=PASSED,
         problems=(),
         checked=NOW,
         sha256=digest,
         size=len(signed),
+        checks=tuple(Check(topic, PASSED) for topic in Topic if topic is not Topic.EXPECTATION),
+        notes=report.notes,
+        expected_field=FIELD_NAME,
         fields=(FIELD_NAME,),
+        byte_range=(0, first, second, len(signed) - second),
         revision_sha256=digest,
         coverage="ENTIRE_FILE",
         docmdp=1,
         level=Level.B_B,
         signer=DEVELOPMENT_NAME,
         issuer=DEVELOPMENT_NAME,
-        certificate_sha256=hashlib.sha256(certificate.public_bytes(Encoding.DER)).hexdigest(),
+        certificate_sha256=fingerprint,
+        chain=(CertificateFacts(DEVELOPMENT_NAME, DEVELOPMENT_NAME, fingerprint, *validity),),
         certified=False,
+        revocation=Revocation.NOT_DECLARED,
         time=NOW,
         time_source=TimeSource.CLAIMED,
     )
+    [note] = report.notes
+    assert "menurut komputer penanda tangan" in note
 
 
 def test_the_report_becomes_json(signed: bytes, key: DevelopmentKey) -> None:
@@ -298,7 +321,7 @@ def test_a_second_signature(signed: bytes, key: DevelopmentKey, monkeypatch: pyt
     monkeypatch.setattr(PdfSigner, "_enforce_certification_constraints", lambda *_: None)  # pyHanko itself refuses
     meta = PdfSignatureMetadata(field_name="Kedua", md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES)
     writer = IncrementalPdfFileWriter(BytesIO(signed))
-    second = PdfSigner(meta, _signer(key)).sign_pdf(writer).getvalue()
+    second = PdfSigner(meta, MemorySigner(key.private_key, key.certificate)).sign_pdf(writer).getvalue()
     assert second.startswith(signed)
     report = check(second, key)
     assert report.verdict is FAILED
