@@ -74,8 +74,8 @@ def conformance_failures(pdf: bytes) -> list[str]:
 
 
 def _ends_in_return(pdf: bytes, object_id: page.PdfObjectId | None) -> bool:
-    if object_id is None:
-        return False
+    if object_id is None:  # said of object streams
+        return re.search(rb"/Type /ObjStm.{1,200}?stream\n.*?\r\nendstream", pdf, re.DOTALL) is not None
     found = re.search(rb"\n%d 0 obj\b.*?endstream" % object_id.object_number, pdf, re.DOTALL)
     return found is not None and found[0].endswith(b"\r\nendstream")
 
