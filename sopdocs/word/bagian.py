@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from sopdocs.layout.units import Emu, pt
 from sopdocs.model import Sop
 from sopdocs.word.context import Inputs
 from sopdocs.word.decree import decree_context
@@ -18,6 +19,9 @@ from sopdocs.word.finish import fill_part
 from sopdocs.word.lists import ContentsEntry, RegisterEntry, contents_context, register_context
 from sopdocs.word.monitoring import monitoring_context
 from sopdocs.word.template import Template
+
+_BOTTOM: Emu = pt(74)
+"""The bundle prints its page numbers from 60 pt to 70 pt above the lower edge."""
 
 
 def make_decree(sops: tuple[Sop, ...], inputs: Inputs, template: Template, day: date | None) -> bytes:
@@ -46,4 +50,4 @@ def make_monitoring(sops: tuple[Sop, ...], inputs: Inputs, template: Template, d
 
 
 def _filled(title: str, context: Mapping[str, object], inputs: Inputs, template: Template, day: date | None) -> bytes:
-    return fill_part(template, context, inputs, (title, day))
+    return fill_part(template, context, inputs, (title, day), bottom=_BOTTOM)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from sopdocs.layout import paper
+from sopdocs.layout.units import Emu
 from sopdocs.word.context import Inputs
 from sopdocs.word.fit import fit_paper, kern_texts
 from sopdocs.word.links import weave_links
@@ -18,15 +20,21 @@ _DOCUMENT = "word/document.xml"
 
 
 def fill_part(
-    template: Template, context: Mapping[str, object], inputs: Inputs, about: tuple[str, date | None]
+    template: Template,
+    context: Mapping[str, object],
+    inputs: Inputs,
+    about: tuple[str, date | None],
+    *,
+    bottom: Emu = 0,
 ) -> bytes:
     """Make the DOCX of a part that is nothing but its filled template; `about` is its title and date.
 
-    Raises TemplateBrokenError and PackageError.
+    `bottom` is the least lower margin. Raises TemplateBrokenError and PackageError.
     """
     parts = kern_texts(fill(template, context))
     body = body_of(parts, template)
-    fit_paper(parts, body, paper(inputs.workspace.instansi.kertas))
+    size = paper(inputs.workspace.instansi.kertas)
+    fit_paper(parts, body, replace(size, bottom=max(size.bottom, bottom)))
     return finish(parts, body, about)
 
 

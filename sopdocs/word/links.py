@@ -17,7 +17,7 @@ from sopdocs.word.template import guard
 from sopdocs.word.xml import Element, el, parse_strictly, qn, serialise
 
 _ANCHOR = "sopdocs:"
-_STYLE = "Tautan"
+LINK_STYLE = "Tautan"
 """Character style without a look: a link without any gets a style of LibreOffice's, which then prints no link."""
 _STYLES = "word/styles.xml"
 
@@ -26,7 +26,7 @@ def word_text(runs: tuple[Run, ...]) -> Any:
     """Runs as docxtpl inserts them with `{{r … }}`; one that names an SOP leads to its sheet."""
     text = cast(Any, WordText())
     for run in runs:
-        style = {"style": _STYLE} if run.link else {}
+        style = {"style": LINK_STYLE} if run.link else {}
         piece = cast(Any, WordText(guard(run.text), bold=run.bold, italic=run.italic, **style))
         text.xml += _linked(f"sop/{run.link}", piece.xml) if run.link else piece.xml
     return text
@@ -36,9 +36,14 @@ def link_text(words: str, key: str) -> Any:
     """Words that lead to the part `key`; plain ones when it is empty."""
     if not key:
         return word_text((Run(words),))
-    text = cast(Any, WordText(guard(words), style=_STYLE))
+    text = cast(Any, WordText(guard(words), style=LINK_STYLE))
     text.xml = _linked(key, text.xml)
     return text
+
+
+def link_element(key: str, runs: list[Element]) -> Element:
+    """Runs, all of the style `LINK_STYLE`, that lead to the part `key`."""
+    return el("w:hyperlink", *runs, w_anchor=f"{_ANCHOR}{key}")
 
 
 def _linked(key: str, xml: str) -> str:
@@ -73,6 +78,6 @@ def _relate(parts: dict[str, bytes], name: str, ids: Mapping[str, str]) -> None:
 
 
 def _define_style(styles: Element) -> None:
-    if all(style.get(qn("w:styleId")) != _STYLE for style in styles.iter(qn("w:style"))):
-        style = el("w:style", el("w:name", w_val=_STYLE), w_type="character", w_customStyle=1, w_styleId=_STYLE)
+    if all(style.get(qn("w:styleId")) != LINK_STYLE for style in styles.iter(qn("w:style"))):
+        style = el("w:style", el("w:name", w_val=LINK_STYLE), w_type="character", w_customStyle=1, w_styleId=LINK_STYLE)
         styles.append(style)

@@ -9,9 +9,10 @@ from sopdocs.layout.geometry import Column, Kolom, Point, Row, SheetGeometry, Ta
 from sopdocs.layout.measure import hanging
 from sopdocs.layout.settings import CELL_SIDE, LINE, SPACER, TEXT
 from sopdocs.layout.units import EMU_PER_TWIP, Emu
-from sopdocs.model import Langkah, Paragraph, Prosedur
+from sopdocs.model import Langkah, Paragraph, Prosedur, Run
 from sopdocs.word import drawing
 from sopdocs.word.drawing import Ids
+from sopdocs.word.links import LINK_STYLE, link_element
 from sopdocs.word.naming import Namer
 from sopdocs.word.template import guard
 from sopdocs.word.xml import Element, el
@@ -212,15 +213,24 @@ def _paragraph(paragraph: Paragraph, *, centred: bool) -> Element:
     if paragraph.marker:
         runs.append(el("w:r", _look(), el("w:t", paragraph.marker), el("w:tab")))
     for run in paragraph.runs:
-        for number, line in enumerate(run.text.split("\n")):
-            breaks = [el("w:br")] if number else []
-            text = el("w:t", guard(line), **{"xml_space": "preserve"}) if line else None
-            parts = [*breaks, *([text] if text is not None else [])]
-            runs.append(el("w:r", _look(bold=run.bold, italic=run.italic), *parts))
+        lines = _lines(run)
+        runs.extend([link_element(f"sop/{run.link}", lines)] if run.link else lines)
     return el("w:p", el("w:pPr", *properties), *runs)
 
 
-def _look(*, bold: bool = False, italic: bool = False) -> Element:
+def _lines(run: Run) -> list[Element]:
+    """A run as one `w:r` for each of its lines."""
+    found: list[Element] = []
+    for number, line in enumerate(run.text.split("\n")):
+        breaks = [el("w:br")] if number else []
+        text = [el("w:t", guard(line), **{"xml_space": "preserve"})] if line else []
+        look = _look(bold=run.bold, italic=run.italic, link=run.link is not None)
+        found.append(el("w:r", look, *breaks, *text))
+    return found
+
+
+def _look(*, bold: bool = False, italic: bool = False, link: bool = False) -> Element:
+    style = [el("w:rStyle", w_val=LINK_STYLE)] if link else []
     marks = [*(["w:b", "w:bCs"] if bold else []), *(["w:i", "w:iCs"] if italic else [])]
     size = round(TEXT.size * 2)
-    return el("w:rPr", *(el(mark) for mark in marks), el("w:sz", w_val=size), el("w:szCs", w_val=size))
+    return el("w:rPr", *style, *(el(mark) for mark in marks), el("w:sz", w_val=size), el("w:szCs", w_val=size))

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 
 import pikepdf
+import pytest
 from pikepdf import Array, Dictionary, Name, NumberTree, Object, Pdf, String
 
-from sopdocs.pdf import Part
+from sopdocs.office import Converter
+from sopdocs.pdf import Part, normalise, page_texts
 
-from .pdf_samples import bundled, conformance_failures, part_with
+from .pdf_samples import DATE, bundled, conformance_failures, part_with
+from .test_links import linked
 
 KEY = 40
 """Of the first link in the parent tree of a part."""
@@ -85,3 +89,20 @@ def test_a_link_to_the_web_stays(parts: tuple[Part, ...]):
     made = bundled([linking(parts[1], "https://contoh.invalid/a.pdf")])
     with pikepdf.open(io.BytesIO(made)) as pdf:
         assert [str(link.A.URI) for link in links(pdf)] == ["https://contoh.invalid/a.pdf"]
+
+
+@pytest.mark.parametrize("known", [(), ("bagian/daftar-isi",), ("bagian/daftar-isi", "sop/pengelolaan-surat")])
+def test_links_as_libreoffice_tags_them(converter: Converter, parts: tuple[Part, ...], known: tuple[str, ...]):
+    pdf = normalise(converter.convert(linked(), name="Tautan"), title="Tautan", date=DATE)
+    others = [dataclasses.replace(part, key=key) for part, key in zip(parts, known, strict=False)]
+    made = bundled([Part("Tautan", "sop/tautan", pdf), *others])
+    with pikepdf.open(io.BytesIO(made)) as document:
+        assert {str(link.Dest) for link in links(document)} == set(known)
+        parents = NumberTree(document.Root.StructTreeRoot.ParentTree)
+        for link in links(document):
+            element = parents[int(link.StructParent)]
+            assert Name.Link == element.S
+            assert any("/Obj" in kid and kid.Obj == link for kid in element.K if isinstance(kid, Dictionary))
+        assert bool(elements(document, "/Link")) == bool(known)
+    assert conformance_failures(made) == []
+    assert all("Pengelolaan Surat" in page_texts(each)[0] for each in (pdf, made))

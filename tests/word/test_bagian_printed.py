@@ -20,8 +20,8 @@ from sopdocs.word import Inputs
 from tests.pdf.pdf_samples import conformance_failures
 
 DAY = date(2023, 1, 2)
-STAMPS = 60
-"""Points above the lower edge that stay empty."""
+FOOTER = 70
+"""Points above the lower edge that stay empty: the stamps, and above them the band of the page numbers."""
 LONG = (
     "bahwa tertib administrasi di lingkungan kantor memerlukan prosedur yang baku, terukur, dan ditinjau berkala; " * 3
 )
@@ -62,7 +62,8 @@ def print_part(converter: Converter, name: str, found: tuple[Sop, ...], about: I
         for page in document.pages:
             words = page.extract_words()
             assert all(word["x0"] >= 42 and word["x1"] <= float(page.width) - 42 for word in words)
-            assert all(word["bottom"] <= float(page.height) - STAMPS for word in words)
+            marks = [*words, *page.rects, *page.lines, *page.curves]
+            assert all(mark["bottom"] <= float(page.height) - FOOTER for mark in marks)
             smallest = min(char["size"] for char in page.chars)
             pages.append(Page(float(page.height), words, page.extract_text(), smallest))
     assert all(page.words and page.smallest >= 7 for page in pages)
@@ -140,9 +141,9 @@ def test_a_decree_of_many_paragraphs_runs_over_pages(converter: Converter):
     assert conformance_failures(printed.pdf) == []
     signed = next(page.text for page in printed.pages if "Ditetapkan di Contoh" in page.text)
     assert "pada tanggal 2 Januari 2023\nCAMAT CONTOH,\nSITI AMINAH, S.I.P.\nNIP. 19700101 199001 2 001" in signed
+    assert "KEDUA BELAS" in signed  # no signature alone on its page
     attached = next(page.text for page in printed.pages if "LAMPIRAN" in page.text)
     assert attached.startswith("LAMPIRAN")
-    assert "KEDUA BELAS" in printed.text
 
 
 def test_a_form_of_many_steps_repeats_its_header(converter: Converter):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import pypdf
 import pytest
-from word_flows import captions, decisions, groups, long_texts, many_lanes, over_pages
+from word_flows import captions, decisions, groups, linked, long_texts, many_lanes, over_pages
 from word_samples import LOGO, ROOT, SOP_TEMPLATE, build, fonts, inputs
 
 from sopdocs.content import read_workspace
@@ -27,7 +27,7 @@ HEAD = 7.0
 """Points that an arrowhead covers at most."""
 
 
-MADE_UP = {f.__name__: f for f in (decisions, over_pages, many_lanes, groups, long_texts, captions)}
+MADE_UP = {f.__name__: f for f in (decisions, over_pages, many_lanes, groups, long_texts, captions, linked)}
 REAL = sorted(path.stem for path in (ROOT / "content" / "sop").glob("*.md"))
 SHEETS = (*(("made up", name) for name in MADE_UP), *(("content", name) for name in REAL))
 GALLERY = tuple(("gallery", name) for name in NAMES)

@@ -57,7 +57,9 @@ def used(template: bytes) -> set[str]:
     tags = re.findall(r"\{[{%][a-z]*\s(.*?)[%}]\}", text)
     words = {word for tag in tags for word in re.findall(r"[a-z_]+(?:\.[a-z_]+)*", re.sub(r'".*?"', "", tag))}
     syntax = {"if", "elif", "else", "endif", "for", "in", "endfor", "not", "upper", "title", "length", "join", "lt"}
-    return words - syntax - {"and", "or", "loop.index", "loop.first", "baris", "kalimat", "butir", "formulir"}
+    return (
+        words - syntax - {"and", "or", "loop.index", "loop.first", "loop.last", "baris", "kalimat", "butir", "formulir"}
+    )
 
 
 @pytest.mark.parametrize("name", ALL)

@@ -57,6 +57,41 @@ def test_damage_is_refused(good: dict[str, bytes], name: str, old: str, new: str
         check_package(changed(good, name, old, new))
 
 
+def related(parts: dict[str, bytes], kind: str, target: str) -> dict[str, bytes]:
+    """The package with a relationship that leads out of it."""
+    kind = f"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}"
+    made = f'<Relationship Id="luar" Type="{kind}" Target="{target}" TargetMode="External"/></Relationships>'
+    return changed(parts, RELS, "</Relationships>", made)
+
+
+@pytest.mark.parametrize("target", ["../sop/surat-masuk.pdf", "../bagian/daftar-isi.pdf", "../sop/3.pdf"])
+def test_links_to_parts_of_the_bundle_pass(good: dict[str, bytes], target: str):
+    check_package(related(good, "hyperlink", target))
+    with pytest.raises(PackageError, match="merujuk ke luar"):  # a picture would be opened
+        check_package(related(good, "image", target))
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "https://contoh.go.id/sop/a.pdf",
+        "../sop/../rahasia.pdf",
+        "../../sop/a.pdf",
+        "../lain/a.pdf",
+        "../sop/a.docx",
+        "../sop/a.pdf#page=2",
+        "../sop/a%2Fb.pdf",
+        "../sop/.pdf",
+        "sop/a.pdf",
+        "file:///sop/a.pdf",
+        "../sop/a.pdf&#10;",
+    ],
+)
+def test_links_to_anywhere_else_are_refused(good: dict[str, bytes], target: str):
+    with pytest.raises(PackageError, match="merujuk ke luar"):
+        check_package(related(good, "hyperlink", target))
+
+
 def test_doctype_in_another_encoding_is_seen(good: dict[str, bytes]):
     text = '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE x [<!ENTITY e "ee">]><w:hdr ' + W + "/>"
     with pytest.raises(PackageError, match="DOCTYPE"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from word_samples import LANES, chain, edge, sop, step
 
-from sopdocs.model import Bentuk, Kelompok, Prosedur, RichText, Sop
+from sopdocs.model import Bentuk, Kelompok, Paragraph, Prosedur, RichText, Run, Sop
 
 MULAI, SELESAI, PROSES, KEPUTUSAN = Bentuk.MULAI, Bentuk.SELESAI, Bentuk.PROSES, Bentuk.KEPUTUSAN
 
@@ -69,3 +69,15 @@ def captions() -> Sop:
     named = [Prosedur(t.langkah, t.alur, judul=f"{x}. Tahap {x}") for t, x in zip(tables, "ABC", strict=True)]
     empty = dict.fromkeys(("dasar_hukum", "keterkaitan", "peralatan", "peringatan", "pencatatan"), RichText())
     return sop(*named, **empty)
+
+
+def linked(*, to: str | None = "surat-keluar") -> Sop:
+    """Other SOPs named in Keterkaitan and in a step, some of it bold or italic; `to` None leaves the names unlinked."""
+    long = "Pelaksanaan Pengukuran Kinerja dan Penilaian Sasaran Kinerja Pegawai pada Kecamatan Contoh"
+    related = (
+        Paragraph((Run("SOP "), Run("Surat Keluar", bold=True, link=to), Run(" dan "), Run(long, link=to)), "1."),
+        Paragraph((Run("SOP "), Run("Kearsipan", italic=True, link=to and "kearsipan"), Run(".")), "2."),
+    )
+    text = RichText((Paragraph((Run("Mengerjakan "), Run("Surat Keluar", link=to), Run(" sampai selesai"))),))
+    steps = (step(1, text, {"umum": MULAI}), step(2, "", {"umum": SELESAI}))
+    return sop(Prosedur(steps, (edge("1.umum", "2.umum"),)), keterkaitan=RichText(related))
