@@ -15,6 +15,7 @@ aturan: # what changes with the day, or takes files that these tests do not need
   SOP118: {tingkat: mati}
   SOP133: {tingkat: mati}
   SOP138: {tingkat: mati}
+  SOP168: {tingkat: mati}
   SOP170: {tingkat: mati}
 """
 PEJABAT = """camat:

@@ -4,35 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sopdocs.model import Severity, Sop, Span
-from sopdocs.rules.rule import DOKUMEN, IDENTITAS, SENDIRI, Context, Hit, whole
+from sopdocs.model import Severity, Span
+from sopdocs.rules.rule import IDENTITAS, SENDIRI, Context, Hit, bundle_place, whole
 
 TOPIC = "Bundel dan daftar bersama"
-_BUNDLE = Span("content/bundel.yaml")
-
-
-def _bundled(context: Context) -> list[Sop]:
-    return [context.workspace.sop[slug] for slug in context.workspace.bundel.sop if slug in context.workspace.sop]
-
-
-def _at(context: Context, key: str) -> Span:
-    return context.workspace.bundel.spans.get(key) or _BUNDLE
-
-
-@whole(
-    "SOP170",
-    "Keputusan penetapan belum lengkap",
-    Severity.CATATAN,
-    DOKUMEN,
-    "Dokumen SOP memuat keputusan pimpinan yang menetapkannya.",
-)
-def decree_missing(context: Context) -> Iterator[Hit]:
-    decree = context.workspace.bundel.keputusan
-    parts = (("nomor", decree.nomor), ("tanggal", decree.tanggal), ("tentang", decree.tentang))
-    missing = [name for name, value in parts if value is None]
-    if missing:
-        message = f"Keputusan penetapan SOP belum lengkap: {', '.join(missing)} kosong"
-        yield Hit(_at(context, "keputusan"), message, "isi kunci keputusan di bundel.yaml setelah ditetapkan")
 
 
 @whole(
@@ -44,26 +19,11 @@ def decree_missing(context: Context) -> Iterator[Hit]:
 )
 def old_bundle(context: Context) -> Iterator[Hit]:
     year = context.workspace.bundel.tahun
-    days = [(day, sop.nama) for sop in _bundled(context) for day in (sop.pembuatan, sop.pengesahan) if day]
+    days = [(day, sop.nama) for sop in context.bundled for day in (sop.pembuatan, sop.pengesahan) if day]
     if year and days and max(days)[0].year > year:
         day, name = max(days)
         message = f"Bundel bertahun {year}, tetapi SOP “{name}” bertanggal {day.isoformat()}"
-        yield Hit(_at(context, "tahun"), message, "perbarui tahun di bundel.yaml, atau periksa tanggal SOP")
-
-
-@whole(
-    "SOP172",
-    "Keputusan mendahului SOP yang ditetapkannya",
-    Severity.PERINGATAN,
-    SENDIRI,
-    "Keputusan menetapkan SOP yang sudah selesai dibuat.",
-)
-def early_decree(context: Context) -> Iterator[Hit]:
-    decided = context.workspace.bundel.keputusan.tanggal
-    made = [(sop.pembuatan, sop.nama) for sop in _bundled(context) if sop.pembuatan]
-    if decided and made and max(made)[0] > decided:
-        message = f"Keputusan bertanggal {decided.isoformat()}, tetapi SOP “{max(made)[1]}” baru dibuat sesudahnya"
-        yield Hit(_at(context, "keputusan"), message, "periksa tanggal keputusan dan pembuatan")
+        yield Hit(bundle_place(context, "tahun"), message, "perbarui tahun di bundel.yaml, atau periksa tanggal SOP")
 
 
 @whole(
@@ -122,8 +82,32 @@ def performer_twice(context: Context) -> Iterator[Hit]:
     "Pejabat lama yang tertinggal di daftar mudah terpilih keliru.",
 )
 def unused_official(context: Context) -> Iterator[Hit]:
-    used = {sop.pengesah for sop in context.workspace.sop.values()}
-    for key, official in context.workspace.pejabat.items():
+    workspace = context.workspace
+    used = {sop.pengesah for sop in workspace.sop.values()}
+    used |= {key for key in (workspace.bundel.keputusan.pejabat, workspace.segel.pejabat) if key}
+    for key, official in workspace.pejabat.items():
         if key not in used:
             message = f"Pejabat “{key}” ({official.nama}) tidak mengesahkan SOP mana pun"
             yield Hit(official.spans[""], message, "hapus dari pejabat.yaml bila memang tidak perlu")
+
+
+@whole(
+    "SOP169",
+    "Penyegel bukan pejabat yang mengesahkan",
+    Severity.PERINGATAN,
+    SENDIRI,
+    "Segel menyatakan pengesahan; yang menyegel ialah yang mengesahkan lembarnya atau menetapkan keputusannya.",
+)
+def foreign_seal(context: Context) -> Iterator[Hit]:
+    """Report a sealing official who signs nothing in the bundle, and several who sign it while none is named."""
+    seal, bundle = context.workspace.segel, context.workspace.bundel
+    where = seal.spans.get("pejabat") or seal.spans.get("")
+    approving = dict.fromkeys(sop.pengesah for sop in context.bundled if sop.pengesah in context.workspace.pejabat)
+    if where is None or not approving:
+        return
+    named = ", ".join(f"“{key}”" for key in approving)
+    if seal.pejabat is None and len(approving) > 1:
+        yield Hit(where, f"SOP bundel disahkan {named}, tetapi segel.yaml belum menyebut pejabat", "isi kunci pejabat")
+    elif seal.pejabat is not None and seal.pejabat not in (*approving, bundle.keputusan.pejabat):
+        message = f"Bundel disegel pejabat “{seal.pejabat}”, sedangkan SOP-nya disahkan {named}"
+        yield Hit(where, message, "samakan pejabat di segel.yaml dengan pengesah SOP")

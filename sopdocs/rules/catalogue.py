@@ -6,6 +6,8 @@ from types import ModuleType
 
 from sopdocs.rules import (
     bundle,
+    decree,
+    explanation,
     flow,
     identity,
     inputs,
@@ -25,7 +27,7 @@ from sopdocs.rules.rule import Rule
 
 _MODULES = (
     *(identity, nip, names, offices, lists, links, regulations, wording, inputs, waktu),
-    *(flow, bundle, pages, printed, settings),
+    *(flow, decree, explanation, bundle, pages, printed, settings),
 )
 
 

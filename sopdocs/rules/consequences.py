@@ -28,6 +28,11 @@ _CONSEQUENCES = (
     ),
     _Consequence(frozenset({"SOP048"}), frozenset({"SOP143"}), whole_file=False),
     _Consequence(frozenset({"SOP034"}), frozenset({"SOP130", "SOP133"}), whole_file=False),
+    # A date or number of the decree that is written, though not so that it can be read.
+    _Consequence(frozenset({"SOP014"}), frozenset({"SOP167"}), whole_file=False),
+    # A line of the decree's list is missing from the model; who seals is written, but not known.
+    _Consequence(frozenset({"SOP013", "SOP014"}), frozenset({"SOP164"}), whole_file=True),
+    _Consequence(frozenset({"SOP030"}), frozenset({"SOP169"}), whole_file=False),
     _Consequence(frozenset({"SOP041"}), frozenset({"SOP146"}), whole_file=False),
 )
 

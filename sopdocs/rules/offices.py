@@ -35,6 +35,7 @@ _PLACE = re.compile(
 )
 _FIRST_WORDS = frozenset(word for kind in _LEVEL for word in kind.split())
 _REGULATED = ("kecamatan", "kabupaten")
+_LEGAL = ("dasar_hukum", "keputusan.mengingat")
 _FOUNDING = re.compile(r"\b(?:pembentukan|pemekaran|batas|penggabungan)\b", re.IGNORECASE)
 Place = tuple[str, ...]
 
@@ -108,7 +109,7 @@ def _named(text: Text) -> Iterator[tuple[str, tuple[str, ...]]]:
                 break
             run.append(word)
         issuer = "tentang" not in text.text[: match.start()].casefold()
-        if run and (text.field != "dasar_hukum" or issuer or not _FOUNDING.search(text.text)):
+        if run and (text.field not in _LEGAL or issuer or not _FOUNDING.search(text.text)):
             yield _kind(match[1]), tuple(run)
 
 
@@ -116,7 +117,7 @@ def _foreign(text: Text, kind: str, run: tuple[str, ...], own: _Own) -> Place:
     """Return the name when it is another office's, else nothing."""
     level = _LEVEL[kind]
     known = own.places.get(level, frozenset())
-    if not known or (kind == "kota" and not own.city) or (text.field == "dasar_hukum" and level not in _REGULATED):
+    if not known or (kind == "kota" and not own.city) or (text.field in _LEGAL and level not in _REGULATED):
         return ()
     folded = tuple(word.casefold() for word in run)
     if any(folded[: len(place)] == place for place in known | own.allowed) or any(_nearly(folded, p) for p in known):

@@ -43,11 +43,8 @@ _SHORT = {"no": "nomor", "th": "tahun", "thn": "tahun"}
 )
 def revoked(sop: Sop, context: Context) -> Iterator[Hit]:
     """Report a regulation that the register knows as revoked."""
-    for rujukan, entry in _entries(sop, context):
-        if entry is not None and entry.status is StatusPeraturan.DICABUT:
-            by = f" oleh {entry.dicabut_oleh}" if entry.dicabut_oleh else ""
-            message = f"{entry.ringkas} menurut peraturan.yaml sudah dicabut{by}"
-            yield Hit(rujukan.span, message, "perbarui rujukannya")
+    for rujukan in sop.rujukan:
+        yield from if_revoked(rujukan, context)
 
 
 @each_sop(
@@ -193,8 +190,21 @@ def no_regulation(sop: Sop) -> Iterator[Hit]:
 def _entries(sop: Sop, context: Context) -> Iterator[tuple[Rujukan, Peraturan | None]]:
     """Yield each citation with its register entry."""
     for rujukan in sop.rujukan:
-        alike = context.register.get(number_key(rujukan), ())
-        yield rujukan, next((entry for entry in alike if same_regulation(rujukan, entry)), None)
+        yield rujukan, _entry(rujukan, context)
+
+
+def _entry(rujukan: Rujukan, context: Context) -> Peraturan | None:
+    alike = context.register.get(number_key(rujukan), ())
+    return next((entry for entry in alike if same_regulation(rujukan, entry)), None)
+
+
+def if_revoked(rujukan: Rujukan, context: Context) -> Iterator[Hit]:
+    """Report a citation of what the register knows as revoked."""
+    entry = _entry(rujukan, context)
+    if entry is not None and entry.status is StatusPeraturan.DICABUT:
+        by = f" oleh {entry.dicabut_oleh}" if entry.dicabut_oleh else ""
+        message = f"{entry.ringkas} menurut peraturan.yaml sudah dicabut{by}"
+        yield Hit(rujukan.span, message, "perbarui rujukannya")
 
 
 def _name(rujukan: Rujukan) -> str:

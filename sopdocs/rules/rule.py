@@ -70,6 +70,11 @@ class Context:
     today: date
 
     @cached_property
+    def bundled(self) -> tuple[Sop, ...]:
+        """The SOPs of the bundle that could be read, in its order."""
+        return tuple(self.workspace.sop[slug] for slug in self.workspace.bundel.sop if slug in self.workspace.sop)
+
+    @cached_property
     def titles(self) -> dict[str, str]:
         """Slugs by the SOP's name in small letters."""
         return {sop.nama.casefold(): sop.slug for sop in self.workspace.sop.values()}
@@ -91,6 +96,12 @@ class Context:
         for entry in self.workspace.peraturan:
             found.setdefault(number_key(entry), []).append(entry)
         return found
+
+
+def bundle_place(context: Context, key: str) -> Span:
+    """Return where a key of bundel.yaml is written, or else the record that lacks it, or the file."""
+    spans = context.workspace.bundel.spans
+    return spans.get(key) or spans.get(key.rpartition(".")[0]) or Span("content/bundel.yaml")
 
 
 @dataclass(frozen=True, slots=True)

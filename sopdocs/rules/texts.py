@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from sopdocs.model import Langkah, Paragraph, Pelaksana, Prosedur, RichText, Run, Sop, Span, Workspace
+from sopdocs.model import Bundel, Langkah, Paragraph, Pelaksana, Prosedur, RichText, Run, Sop, Span, Workspace
 
 WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 Names = tuple[tuple[str, ...], ...]
@@ -63,6 +63,25 @@ def _registers(workspace: Workspace) -> Iterator[Text]:
     for field, value in (("judul", (bundle.judul,)), ("pengantar", bundle.pengantar)):
         for line in value:
             yield text_of(f"bundel.{field}", line, _at(bundle.spans, field, "content/bundel.yaml"))
+    yield from _decree_and_explanation(bundle)
+    seal = workspace.segel
+    if seal.kalimat:
+        yield text_of("segel.kalimat", seal.kalimat, _at(seal.spans, "kalimat", "content/segel.yaml"))
+
+
+def _decree_and_explanation(bundle: Bundel) -> Iterator[Text]:
+    decree, use = bundle.keputusan, bundle.penjelasan
+    single = [("keputusan.tentang", decree.tentang or "")]
+    single += [(f"keputusan.sop.{number}.nama", each.nama) for number, each in enumerate(decree.sop)]
+    for number, each in enumerate(use.pengertian):
+        single += [(f"penjelasan.pengertian.{number}.{field}", getattr(each, field)) for field in ("istilah", "arti")]
+    for field in ("menimbang", "mengingat", "memutuskan"):
+        single += [(f"keputusan.{field}.{number}", text) for number, text in enumerate(getattr(decree, field))]
+    for field in ("ruang_lingkup", "ringkasan"):
+        single += [(f"penjelasan.{field}.{number}", text) for number, text in enumerate(getattr(use, field))]
+    for key, text in single:
+        # The number of a line is part of its place, not of the field.
+        yield text_of(re.sub(r"\.[0-9]+", "", key), text, _at(bundle.spans, key, "content/bundel.yaml"))
 
 
 def _at(spans: dict[str, Span], field: str, path: str) -> Span:

@@ -73,11 +73,13 @@ def test_registers_are_mended_too(tmp_path: Path, capsys: pytest.CaptureFixture[
     root = make_workspace(tmp_path)
     path = root / "content" / "instansi.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("tempat:", "tempatt:"), encoding="utf-8")
-    (root / "content" / "bundel.yaml").write_text("keputusan: {tanggal: 2024/1/5}\n", encoding="utf-8")
+    (root / "content" / "bundel.yaml").write_text("keputusan: {nomor: 1, tanggal: 2024/1/5}\n", encoding="utf-8")
     run(["-C", str(root), "check", "--fix"])
     assert "tempat: Contoh Jaya" in path.read_text(encoding="utf-8")
-    assert (root / "content" / "bundel.yaml").read_text(encoding="utf-8") == "keputusan: {tanggal: 2024-01-05}\n"
-    assert capsys.readouterr().out.startswith("diperbaiki content/bundel.yaml:1:22 SOP014 “2024/1/5” menjadi")
+    assert (root / "content" / "bundel.yaml").read_text(
+        encoding="utf-8"
+    ) == "keputusan: {nomor: 1, tanggal: 2024-01-05}\n"
+    assert capsys.readouterr().out.startswith("diperbaiki content/bundel.yaml:1:32 SOP014 “2024/1/5” menjadi")
 
 
 def test_nothing_is_written_when_nothing_changes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -133,6 +133,10 @@ def test_only_the_file_itself_is_silenced(tmp_path: Path) -> None:
         (("SOP048", 9), ("SOP143", 9), False),
         (("SOP048", 9), ("SOP143", 10), True),
         (("SOP034", 9), ("SOP133", 9), False),
+        (("SOP014", 9), ("SOP167", 9), False),
+        (("SOP014", 9), ("SOP167", 10), True),
+        (("SOP013", 9), ("SOP164", 8), False),
+        (("SOP030", 9), ("SOP169", 9), False),
         (("SOP041", 9), ("SOP146", 9), False),
     ],
 )

@@ -18,7 +18,10 @@ TODAY = date(2023, 6, 1)
 FILES = {
     "content/instansi.yaml": "nama: Kantor\nkop: [KANTOR]\nlogo: logo.png\npola_nomor: '\\d+/KTR/\\d{4}'\n",
     "content/logo.png": "there",
-    "content/bundel.yaml": "judul: SOP\nkeputusan: {nomor: 1, tanggal: 2023-02-01, tentang: SOP}\n",
+    "content/bundel.yaml": (
+        "judul: SOP\nkeputusan: {nomor: 1, tanggal: 2023-02-01, tentang: SOP}\n"
+        "penjelasan: {ruang_lingkup: Kantor, ringkasan: Surat, pengertian: [{istilah: Arsip, arti: Surat lama}]}\n"
+    ),
     "content/pejabat.yaml": 'camat:\n  jabatan: Camat\n  nama: Siti\n  nip: "19880619 201001 2 002"\n',
     "content/pelaksana.yaml": "umum: {nama: Umum}\nkepala: {nama: Kepala}\n",
     "content/peraturan.yaml": (

@@ -108,7 +108,24 @@ BAD: dict[str, tuple[str, str, str, str]] = {
                                      '- Pelaksana: kasubbag (keputusan "Lengkap?")',
                                      "### 3. Mengumpulkan surat\n- Pelaksana: kasubbag (keputusan)", "SOP156"),
     # bundle
-    "no decree": ("bundel.yaml", "nomor: 100.3/10/KCJ/2024, ", "", "SOP170"),
+    "no decree": ("bundel.yaml", "  nomor: 100.3/10/KCJ/2024\n  tanggal: 2024-02-01\n", "", "SOP170"),
+    "decree without its number": ("bundel.yaml", "  nomor: 100.3/10/KCJ/2024\n", "", "SOP167"),
+    "decree lists another name": ("bundel.yaml", "nama: Inventarisasi Barang", "nama: Inventaris Barang", "SOP164"),
+    "decree leaves one out": ("bundel.yaml", "{nomor: 000.5/01/KCJ/2024, nama: Pengelolaan Surat Masuk}",
+                              "{nama: Pengelolaan Surat Keluar}", "SOP164"),
+    "numbers swapped": ("bundel.yaml", "{nomor: 000.5/01/KCJ/2024,", "{nomor: 400.12/02/KCJ/2024,", "SOP165"),
+    "number of the decree on a sheet": (SURAT, "nomor: 000.5/01/KCJ/2024", "nomor: 100.3/10/KCJ/2024", "SOP166"),
+    "explanation without definitions": ("bundel.yaml", "  pengertian:\n    - {istilah: Lembar disposisi, arti: catatan "
+                                        "arahan pimpinan atas sebuah surat}\n    - {istilah: Kartu kendali, arti: "
+                                        "catatan perjalanan surat di dalam kantor}\n", "", "SOP168"),
+    "definition of dots": ("bundel.yaml", "arti: catatan perjalanan surat di dalam kantor", "arti: \"…\"", "SOP174"),
+    "definition twice": ("bundel.yaml", "istilah: Kartu kendali", "istilah: lembar disposisi", "SOP173"),
+    "decree built on a revoked law": ("peraturan.yaml", "tentang: Contoh Kecamatan}",
+                                      "tentang: Contoh Kecamatan, status: dicabut, dicabut_oleh: PP 99/2023, "
+                                      "sumber: karangan}", "SOP175"),
+    "another office in the decree": ("bundel.yaml", "bahwa tugas kecamatan", "bahwa Kecamatan Karangan Baru", "SOP129"),
+    "name of the office misspelt in the explanation": ("bundel.yaml", "pegawai Kecamatan Contoh Jaya",
+                                                       "pegawai Kecamatan Contah Jaya", "SOP128"),
     "bundle lists what is not there": ("bundel.yaml", "  - inventarisasi-barang", "  - inventarisasi", "SOP035"),
     "bundle leaves one out": ("bundel.yaml", "  - inventarisasi-barang\n", "", "SOP036"),
     "old cover": ("bundel.yaml", "tahun: 2024", "tahun: 2022", "SOP171"),

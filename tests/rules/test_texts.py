@@ -5,7 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from sopdocs.model import Bentuk, Bundel, Kelompok, Prosedur, Revisi, Run, Simbol, SimbolId, Span
+from sopdocs.model import (
+    Bentuk,
+    Bundel,
+    Kelompok,
+    Keputusan,
+    Pengertian,
+    Penjelasan,
+    Prosedur,
+    Revisi,
+    Run,
+    Segel,
+    Simbol,
+    SimbolId,
+    SopDitetapkan,
+    Span,
+)
 from sopdocs.rules.texts import place_in, texts_of
 from tests.rules.making import rich, sop_of, step, workspace_of
 
@@ -25,7 +40,37 @@ SHOWN = {
     "label": "tigabelas",
     "bundel.judul": "empatbelas",
     "bundel.pengantar": "limabelas",
+    "keputusan.tentang": "delapanbelas",
+    "keputusan.menimbang": "sembilanbelas",
+    "keputusan.mengingat": "duapuluh",
+    "keputusan.memutuskan": "tigapuluh",
+    "keputusan.sop.nama": "empatpuluh",
+    "penjelasan.ruang_lingkup": "limapuluh",
+    "penjelasan.ringkasan": "enampuluh",
+    "penjelasan.pengertian.istilah": "tujuhpuluh",
+    "penjelasan.pengertian.arti": "delapanpuluh",
+    "segel.kalimat": "sembilanpuluh",
 }
+
+
+def bundle() -> Bundel:
+    """A bundle of all these texts."""
+    decree = Keputusan(
+        tentang=SHOWN["keputusan.tentang"],
+        menimbang=(SHOWN["keputusan.menimbang"],),
+        mengingat=(SHOWN["keputusan.mengingat"],),
+        memutuskan=(SHOWN["keputusan.memutuskan"],),
+        sop=(SopDitetapkan(SHOWN["keputusan.sop.nama"]),),
+    )
+    meant = Pengertian(SHOWN["penjelasan.pengertian.istilah"], SHOWN["penjelasan.pengertian.arti"])
+    use = Penjelasan((SHOWN["penjelasan.ruang_lingkup"],), (SHOWN["penjelasan.ringkasan"],), (meant,))
+    return Bundel(
+        SHOWN["bundel.judul"],
+        keputusan=decree,
+        pengantar=(SHOWN["bundel.pengantar"],),
+        penjelasan=use,
+        spans={"penjelasan.pengertian.0.arti": Span("content/bundel.yaml", 7, 8)},
+    )
 
 
 def test_every_printed_text_is_there() -> None:
@@ -42,8 +87,11 @@ def test_every_printed_text_is_there() -> None:
         **{field: rich(SHOWN[field]) for field in lists},
     )
     workspace = workspace_of(sop)
-    workspace = replace(workspace, bundel=Bundel(SHOWN["bundel.judul"], pengantar=(SHOWN["bundel.pengantar"],)))
-    found = {(text.field, text.text) for text in texts_of(workspace)}
+    workspace = replace(workspace, bundel=bundle(), segel=Segel(kalimat=SHOWN["segel.kalimat"]))
+    texts = texts_of(workspace)
+    found = {(text.field, text.text) for text in texts}
+    (arti,) = (text for text in texts if text.field.endswith("arti"))
+    assert arti.span == Span("content/bundel.yaml", 7, 8)
     assert set(SHOWN.items()) | {("riwayat_revisi", "enambelas"), ("riwayat_revisi", "tujuhbelas")} <= found
     assert "rahasia" not in {text for _, text in found}
 
