@@ -34,12 +34,14 @@ def examine(
     contents = read_contents(pdf)
     differences = () if expectation is None else compare(expectation, pdf, contents, lambda: _texts(pdf, contents))
     problems = [Problem(Verdict.FAILED, Topic.EXPECTATION, _told(each)) for each in differences]
+    conforming, unjudged = _conformity(pdf)
+    unread = (_UNREADABLE,) if contents is None else ()
     report = replace(
         found.report,
         contents=contents,
         certified=found.report.certified and not differences,
-        notes=found.report.notes + (() if contents else (_UNREADABLE,)),
-        conformity=_conformity(pdf),
+        notes=(*found.report.notes, *unread, *unjudged),
+        conformity=conforming,
         expected=expectation is not None,
         differences=differences,
     )
@@ -57,14 +59,15 @@ def _texts(pdf: bytes, contents: Contents | None) -> Sequence[str]:
         return [""] * (contents.pages if contents else 0)
 
 
-def _conformity(pdf: bytes) -> tuple[Conformity, ...]:
-    """Return the result for each standard; empty when the file cannot be read at all."""
+def _conformity(pdf: bytes) -> tuple[tuple[Conformity, ...], tuple[str, ...]]:
+    """Return the result for each standard, or else a note on why there is none."""
     try:
         found = conformity(pdf)
-    except OutputRejectedError:
-        return ()
-    return tuple(
+    except OutputRejectedError as error:
+        return (), (f"{error.message.rstrip('.')}.",)
+    results = tuple(
         Conformity(standard, passed=not broken, failures=broken)
         for standard in found.standards
         for broken in (tuple(f"{each.rule}: {each.message}" for each in found.failures if each.standard == standard),)
     )
+    return results, ()
