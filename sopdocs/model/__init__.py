@@ -16,7 +16,7 @@ from sopdocs.model.office import (
     SopDitetapkan,
     TandaTangan,
 )
-from sopdocs.model.printed import PrintedPage, PrintedSheet, SmallText
+from sopdocs.model.printed import ListedPart, PrintedBundle, PrintedPage, PrintedSheet, SmallText
 from sopdocs.model.procedure import (
     Alur,
     Bentuk,
@@ -50,6 +50,7 @@ __all__ = [
     "Kertas",
     "Langkah",
     "LayananBsre",
+    "ListedPart",
     "Nilai",
     "Paragraph",
     "Pejabat",
@@ -57,6 +58,7 @@ __all__ = [
     "Pengertian",
     "Penjelasan",
     "Peraturan",
+    "PrintedBundle",
     "PrintedPage",
     "PrintedSheet",
     "Prosedur",

@@ -38,3 +38,23 @@ class PrintedSheet:
     pages: tuple[PrintedPage, ...]
     not_embedded: tuple[str, ...] = ()
     """Names of typefaces that are used but missing in the file, sorted."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPart:
+    """A line of the table of contents that leads to a part of the bundle."""
+
+    kunci: str
+    """Of the part that the line's link leads to."""
+    halaman: int | None
+    """The page number that is printed on the line; None when there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedBundle:
+    """A finished bundle, and whether it is still what was made and sealed."""
+
+    pages: dict[str, int]
+    """First page of each part, from 1, by the part's key."""
+    listed: tuple[ListedPart, ...]
+    """What the table of contents says."""

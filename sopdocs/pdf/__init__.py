@@ -3,6 +3,7 @@
 from sopdocs.pdf.attachments import Attachment, Relationship
 from sopdocs.pdf.bundle import Part, bundle
 from sopdocs.pdf.conformity import Conformity, Failure, conformity
+from sopdocs.pdf.contents import read_listed
 from sopdocs.pdf.facts import read_printed
 from sopdocs.pdf.footer import BAND
 from sopdocs.pdf.footer import ROOM as FOOTER_ROOM
@@ -32,5 +33,6 @@ __all__ = [
     "page_texts",
     "prove",
     "read_bundle",
+    "read_listed",
     "read_printed",
 ]

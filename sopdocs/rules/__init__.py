@@ -4,6 +4,7 @@ from sopdocs.rules.catalogue import CODES, FINISHED, RULES, TOPICS
 from sopdocs.rules.check import Settled, check_finished, check_workspace, settle, shown, silences
 from sopdocs.rules.consequences import on_their_own
 from sopdocs.rules.printed import old_sheet
+from sopdocs.rules.printed_bundle import bundle_state, check_bundle, old_approval
 from sopdocs.rules.rule import Kind, Rule, Source
 
 __all__ = [
@@ -15,8 +16,11 @@ __all__ = [
     "Rule",
     "Settled",
     "Source",
+    "bundle_state",
+    "check_bundle",
     "check_finished",
     "check_workspace",
+    "old_approval",
     "old_sheet",
     "on_their_own",
     "settle",

@@ -18,6 +18,7 @@ from sopdocs.rules import (
     offices,
     pages,
     printed,
+    printed_bundle,
     regulations,
     settings,
     waktu,
@@ -27,7 +28,7 @@ from sopdocs.rules.rule import Rule
 
 _MODULES = (
     *(identity, nip, names, offices, lists, links, regulations, wording, inputs, waktu),
-    *(flow, decree, explanation, bundle, pages, printed, settings),
+    *(flow, decree, explanation, bundle, pages, printed, printed_bundle, settings),
 )
 
 
