@@ -129,21 +129,27 @@ def new(folder: Path, name: str) -> int:
     epilog="Contoh: sopdocs build · sopdocs build pengumpulan-data-kinerja",
 )
 @click.argument("slugs", nargs=-1, metavar="[SLUG]...")
+@click.option(
+    "--sertakan-sumber",
+    "with_sources",
+    is_flag=True,
+    help="Lampirkan isi content/, templat, dan DOCX di dalam bundel (PDF/A-3b); penerimanya dapat membaca semuanya.",
+)
 @click.pass_obj
-def build(folder: Path, slugs: tuple[str, ...]) -> int:
+def build(folder: Path, slugs: tuple[str, ...], with_sources: bool) -> int:
     from sopdocs.cli import building  # late, as below: what it needs takes a second to load
 
-    return building.build_sheets(folder, slugs, _now())
+    return building.build_sheets(folder, slugs, _now(), with_sources=with_sources)
 
 
 @main.command(
     short_help="Segel bundel, atau tanda tangani lembar.",
     options_metavar="[PILIHAN]",
     help="Menyegel build/bundel.pdf menjadi build/bundel-ttd.pdf, atau menandatangani lembar yang disebut "
-    "(SLUG = nama berkas) menjadi build/sop/SLUG-ttd.pdf. Jenis kunci dan setelannya dibaca dari content/segel.yaml; "
-    "pilihan di bawah menggantikannya. Kata sandi, PIN, NIK, dan TOTP diketik saat diminta, atau diberikan lewat "
-    "variabel lingkungan SOPDOCS_SANDI, SOPDOCS_PIN, SOPDOCS_NIK, SOPDOCS_TOTP, SOPDOCS_BSRE_PENGGUNA, dan "
-    "SOPDOCS_BSRE_SANDI; tidak pernah sebagai pilihan.",
+    "(SLUG = nama berkas) menjadi content/persetujuan/SLUG.pdf. Jenis kunci dan setelannya dibaca dari "
+    "content/segel.yaml; pilihan di bawah menggantikannya. Kata sandi, PIN, NIK, dan TOTP diketik saat diminta, "
+    "atau diberikan lewat variabel lingkungan SOPDOCS_SANDI, SOPDOCS_PIN, SOPDOCS_NIK, SOPDOCS_TOTP, "
+    "SOPDOCS_BSRE_PENGGUNA, dan SOPDOCS_BSRE_SANDI; tidak pernah sebagai pilihan.",
     epilog="Contoh: sopdocs sign · sopdocs sign --final --kunci pkcs12 --pkcs12 camat.p12",
 )
 @click.argument("slugs", nargs=-1, metavar="[SLUG]...")
@@ -214,6 +220,27 @@ def verify(file: Path, **options: Any) -> int:
     from sopdocs.cli import verifying
 
     return verifying.verify_file(verifying.Request(file, **options), _now())
+
+
+@main.command(
+    short_help="Bangun ulang sebuah bundel dan bandingkan.",
+    options_metavar="[PILIHAN]",
+    help="Membangun ulang bundel dari sumber yang terlampir di dalamnya, atau dari folder kerja yang disebut, lalu "
+    "memeriksa apakah FILE diawali persis oleh bundel itu. Kode keluar 0: cocok; 1: tidak cocok.",
+    epilog="Contoh: sopdocs reproduce build/bundel-ttd.pdf --sumber .",
+)
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+@click.option(
+    "--sumber",
+    "source",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="FOLDER",
+    help="Folder kerja yang memuat content/; tanpa ini dipakai sumber yang terlampir.",
+)
+def reproduce(file: Path, source: Path | None) -> int:
+    from sopdocs.cli import reproducing
+
+    return reproducing.reproduce(file, source, _now())
 
 
 @main.command(

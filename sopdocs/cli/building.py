@@ -24,18 +24,27 @@ _MARK = {
     EventKind.FAILED: "GAGAL ",
     EventKind.ARCHIVED: "bundel bersertifikat yang lama disimpan sebagai",
 }
+_AROUND = 15
+"""Outputs besides the sheets: five parts or six as Word file and PDF, bundle, sealed bundle, one spare."""
 
 
-def build_sheets(folder: Path, slugs: tuple[str, ...], now: datetime) -> int:
+def build_sheets(folder: Path, slugs: tuple[str, ...], now: datetime, *, with_sources: bool = False) -> int:
     """Build, telling what was made and what was kept."""
     checked = load(folder, now.astimezone().date())
     shown = tuple(f for f in checked.findings if f.severity is not Severity.CATATAN)
     print_findings(shown, errors=True)
     workspace = checked.readable()
     surroundings = places.surroundings(folder, workspace.instansi)
-    order = Order(folder, workspace, checked.findings, places.content_inputs(folder), slugs)
-    with _progress(4 + 2 * len(slugs or workspace.sop)) as notify:
-        result = engine.build(order, surroundings, places.key_folder(), now.astimezone(), notify)
+    order = Order(folder, workspace, checked.findings, places.content_inputs(folder), slugs, with_sources)
+
+    def seal(merged: bytes) -> bytes:
+        local = now.astimezone()
+        return engine.seal(
+            merged, engine.trial_sealer(workspace, places.key_folder(), surroundings.fonts, local), local
+        )
+
+    with _progress((0 if slugs else _AROUND) + 2 * len(slugs or workspace.sop)) as notify:
+        result = engine.build(order, surroundings, seal, notify)
     # Only these with their lines: those of the content were shown above, and sopdocs check shows them so.
     print_findings(result.findings, Sources(folder), errors=True)
     drafts = [entry for entry in result.manifest.sop.values() if entry.konsep]

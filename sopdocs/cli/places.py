@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from dataclasses import fields
 from importlib.resources import files
 from pathlib import Path
 
 from platformdirs import user_data_path
 
+from sopdocs.content import SEGEL
 from sopdocs.engine import Surroundings, Templates, sha256
 from sopdocs.errors import UsageError, reason
 from sopdocs.layout import FontData
@@ -20,11 +22,11 @@ _CERTIFICATES = (".pem", ".crt", ".cer")
 
 
 def content_inputs(root: Path) -> dict[str, str]:
-    """SHA-256 of every file below content/ and templates/, by path."""
+    """SHA-256 of every file below content/ and templates/ that outputs are made from, by path."""
     found: dict[str, str] = {}
     for folder in ("content", "templates"):
         for path in sorted((root / folder).rglob("*")):
-            if path.is_file() and not path.name.startswith((".", "~")):
+            if path.is_file() and not path.name.startswith((".", "~")) and path != root / SEGEL:
                 # What cannot be read is a finding of its own where it is needed, and no input where it is not.
                 with suppress(OSError):
                     found[path.relative_to(root).as_posix()] = sha256(path.read_bytes())
@@ -45,7 +47,9 @@ def fonts() -> FontData:
 
 def templates_of(root: Path) -> Templates:
     """The workspace's own templates, or the built-in ones."""
-    return Templates(_template(root, "sop.docx"), _template(root, "sampul.docx"), _crest())
+    names = (field.name for field in fields(Templates) if field.name != "lambang")
+    found = {name: _template(root, f"{name.replace('_', '-')}.docx") for name in names}
+    return Templates(**found, lambang=_crest())
 
 
 def logo_of(root: Path, office: Instansi) -> bytes | None:

@@ -81,11 +81,11 @@ def sign_sheets(folder: Path, slugs: Sequence[str], means: Means, final: bool, c
     sealer = _sealer(folder, workspace, means, _approver(workspace, slugs), clock())
     with engine.exclusive(target):
         for slug, pdf in sheets.items():
-            name = f"sop/{slug}-ttd.pdf"
             signed = engine.approve(pdf, workspace.sop[slug], sealer, clock().astimezone())
-            # Not in the manifest: a build sweeps what it has not made, and a signature is not to be swept.
-            _write(target, name, signed)
-            say(f"Ditandatangani dengan {_NAMES[sealer.segel.kunci]}: {target / name}")
+            # Beside the content: what a person signed cannot be made again, and build/ may be thrown away.
+            _write(folder / engine.APPROVALS, f"{slug}.pdf", signed)
+            say(f"Ditandatangani dengan {_NAMES[sealer.segel.kunci]}: {folder / engine.APPROVALS / slug}.pdf")
+    say("Jalankan sopdocs build agar lembar bertanda tangan ikut dilampirkan pada bundel.")
     _remark(sealer.segel)
     return ExitCode.OK
 

@@ -13,10 +13,11 @@ from pathlib import Path
 from sopdocs import __version__
 from sopdocs.cli.output import say
 from sopdocs.cli.places import key_folder, surroundings
-from sopdocs.engine import convert_twice, cover, prove_cover
+from sopdocs.engine import convert_twice, inputs_of, prove_part
 from sopdocs.errors import ExitCode, SopdocsError
 from sopdocs.model import Bundel, Instansi, Workspace
 from sopdocs.office import Converter, find_fonts, find_libreoffice
+from sopdocs.word import make_cover
 
 _LIBRARIES = ("docxtpl", "python-docx", "pypdf", "pikepdf", "pyHanko", "markdown-it-py", "ruamel.yaml", "uharfbuzz")
 
@@ -55,14 +56,14 @@ def _conversion(folder: Path) -> None:
     office = Instansi("Kantor Percobaan", ("KANTOR PERCOBAAN",))
     workspace = Workspace(office, {}, {}, (), Bundel("Percobaan sopdocs"), {})
     around = surroundings(folder, office)
-    docx = cover((), workspace, around, konsep=False)
+    docx = make_cover((), inputs_of(workspace, around, konsep=False), around.templates.sampul, None)
     started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="sopdocs-") as place:
         converter = Converter(around.libreoffice, Path(place))
         pdf = convert_twice(
             docx,
             lambda data: converter.convert(data, name="percobaan"),
-            partial(prove_cover, title=workspace.bundel.judul),
+            partial(prove_part, what="sampul", contains=(workspace.bundel.judul,), pages=1),
         )
     say(f"  {'konversi':<16}{len(pdf)} bita dalam {time.monotonic() - started:.1f} detik")
 

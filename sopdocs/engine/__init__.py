@@ -1,28 +1,26 @@
 """What is stale, who computes it, where it lands."""
 
-from sopdocs.engine.build import BUNDLE, SEALED, BuildResult, Event, EventKind, Order, build
+from sopdocs.engine.attachments import APPROVALS
+from sopdocs.engine.build import BuildResult, Order, build
 from sopdocs.engine.drafts import draft_reasons
 from sopdocs.engine.files import exclusive, read_if_there, sha256, write_whole
 from sopdocs.engine.finished import FinishedFindings, finished_findings
 from sopdocs.engine.manifest import FORMAT as MANIFEST_FORMAT
-from sopdocs.engine.manifest import Manifest, Output, read_manifest
+from sopdocs.engine.manifest import BundleEntry, Manifest, Output, PartEntry, read_manifest
+from sopdocs.engine.outputs import Event, EventKind
 from sopdocs.engine.pages import PageCheck, page_findings
-from sopdocs.engine.sealing import (
-    Sealer,
-    approve,
-    keep_certified,
-    seal,
-    sealing_official,
-    trial_sealer,
-    write_signed,
-)
-from sopdocs.engine.stages import Surroundings, Templates, convert_twice, cover, prove_cover
+from sopdocs.engine.reproduce import Sources, carried_sources, differences
+from sopdocs.engine.sealing import Sealer, approve, keep_certified, seal, sealing_official, trial_sealer, write_signed
+from sopdocs.engine.stages import Surroundings, Templates, convert_twice, inputs_of, prove_part
+from sopdocs.engine.whole import BUNDLE, SEALED
 
 __all__ = [
+    "APPROVALS",
     "BUNDLE",
     "MANIFEST_FORMAT",
     "SEALED",
     "BuildResult",
+    "BundleEntry",
     "Event",
     "EventKind",
     "FinishedFindings",
@@ -30,19 +28,23 @@ __all__ = [
     "Order",
     "Output",
     "PageCheck",
+    "PartEntry",
     "Sealer",
+    "Sources",
     "Surroundings",
     "Templates",
     "approve",
     "build",
+    "carried_sources",
     "convert_twice",
-    "cover",
+    "differences",
     "draft_reasons",
     "exclusive",
     "finished_findings",
+    "inputs_of",
     "keep_certified",
     "page_findings",
-    "prove_cover",
+    "prove_part",
     "read_if_there",
     "read_manifest",
     "seal",

@@ -7,45 +7,25 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from datetime import datetime
-from enum import StrEnum
-from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
 
 from sopdocs.engine import stages
+from sopdocs.engine.attachments import Approvals, approvals
 from sopdocs.engine.drafts import draft_reasons
-from sopdocs.engine.files import exclusive, read_if_there, sha256, write_whole
-from sopdocs.engine.manifest import Manifest, Output, SheetEntry, read_manifest
+from sopdocs.engine.files import exclusive, read_if_there, sha256
+from sopdocs.engine.manifest import Manifest, SheetEntry, read_manifest
+from sopdocs.engine.outputs import Event, EventKind, Outputs
 from sopdocs.engine.pages import shared_inputs, sheet_inputs
-from sopdocs.engine.sealing import keep_certified, seal, trial_sealer
-from sopdocs.engine.stages import SheetJob, Surroundings, digest
+from sopdocs.engine.sealing import keep_certified
+from sopdocs.engine.stages import SheetJob, Surroundings
+from sopdocs.engine.whole import BUNDLE, SEALED, Whole
 from sopdocs.errors import OutputRejectedError, SopdocsError, StoppedError, UsageError
 from sopdocs.model import Finding, Severity, Sop, Workspace
 from sopdocs.office import Converter
-from sopdocs.pdf import Part, bundle, normalise
+from sopdocs.rules import old_approval
 
-BUNDLE, SEALED, COVER = "bundel.pdf", "bundel-ttd.pdf", "sampul"
 _WORKERS = 2
-
-
-class EventKind(StrEnum):
-    """What happened to an output."""
-
-    MADE = "dibuat"
-    KEPT = "tetap"
-    FAILED = "gagal"
-    ARCHIVED = "diarsipkan"
-    """A bundle sealed with a certified key made room for another."""
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """Progress of a build."""
-
-    kind: EventKind
-    name: str
-    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +40,10 @@ class Order:
     """Path below the workspace -> SHA-256."""
     slugs: tuple[str, ...] = ()
     """These sheets only, without bundle; empty for everything."""
+    with_sources: bool = False
+    """Whether the bundle carries what it is made of."""
+    output: Path | None = None
+    """Where it goes; None: build/ below the root."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +56,12 @@ class BuildResult:
     failures: tuple[SopdocsError, ...]
 
 
-def build(
-    order: Order, surroundings: Surroundings, key_folder: Path, now: datetime, notify: Callable[[Event], None]
-) -> BuildResult:
-    """Build what is stale below build/. A sheet that fails is reported and the others go on.
+Seal = Callable[[bytes], bytes]
+"""Bundle to sealed bundle."""
+
+
+def build(order: Order, surroundings: Surroundings, seal: Seal | None, notify: Callable[[Event], None]) -> BuildResult:
+    """Build what is stale. A sheet that fails is reported and the others go on; without `seal` nothing is sealed.
 
     Raises UsageError when build/ is in use or cannot be written, or a slug is unknown.
     """
@@ -83,10 +69,10 @@ def build(
         if slug not in order.workspace.sop:
             known = ", ".join(order.workspace.sop)
             raise UsageError(f"SOP “{slug}” tidak ada atau tidak terbaca", f"yang ada: {known}")
-    folder = order.root / "build"
+    folder = order.output or order.root / "build"
     with exclusive(folder):
         try:
-            return _Builder(order, surroundings, folder, notify).run(key_folder, now)
+            return _Builder(order, surroundings, folder, notify).run(seal)
         finally:
             shutil.rmtree(folder / ".kerja", ignore_errors=True)
 
@@ -96,18 +82,17 @@ class _Builder:
         self.order = order
         self.workspace = order.workspace
         self.surroundings = surroundings
-        self.folder = folder
         self.notify = notify
-        self.old = read_manifest(folder)
         self.shared = shared_inputs(order.workspace, order.inputs)
-        self.new = Manifest(surroundings.tools, order.inputs)
+        self.outputs = Outputs(folder, read_manifest(folder), Manifest(surroundings.tools, order.inputs), notify)
         self.converters: SimpleQueue[Converter] = SimpleQueue()
         self.stop = threading.Event()
         for number in range(_WORKERS):
             self.converters.put(Converter(surroundings.libreoffice, folder / ".kerja" / str(number), self.stop))
         self.failures: list[SopdocsError] = []
+        self.findings: list[Finding] = []
 
-    def run(self, key_folder: Path, now: datetime) -> BuildResult:
+    def run(self, seal: Seal | None) -> BuildResult:
         wanted = [sop for slug, sop in self.workspace.sop.items() if not self.order.slugs or slug in self.order.slugs]
         with ThreadPoolExecutor(_WORKERS) as pool:
             try:
@@ -118,14 +103,15 @@ class _Builder:
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
         if not self.order.slugs:
-            self.whole(key_folder, now)
+            self.whole(seal)
         if self.order.slugs or self.failures:
             self.keep_the_rest()
         else:
-            self.sweep()
-        self.new.write(self.folder)
-        findings = tuple(finding for entry in self.new.sop.values() for finding in entry.findings)
-        return BuildResult(self.new, findings, tuple(self.failures))
+            self.outputs.sweep()
+        made = self.outputs.new
+        made.write(self.outputs.folder)
+        findings = tuple(finding for entry in made.sop.values() for finding in entry.findings)
+        return BuildResult(made, (*findings, *self.findings), tuple(self.failures))
 
     def convert(self, name: str) -> Callable[[bytes], bytes]:
         def attempt(docx: bytes) -> bytes:
@@ -141,123 +127,91 @@ class _Builder:
         reasons = draft_reasons(sop, self.order.findings)
         job = SheetJob(sop, self.workspace, self.surroundings, bool(reasons))
         names = (f"sop/{sop.slug}.docx", f"sop/{sop.slug}.pdf")
-        entry = self.old.sop.get(sop.slug)
+        made = self.outputs.new
+        entry = self.outputs.old.sop.get(sop.slug)
         inputs = sheet_inputs(sop, self.shared, self.order.inputs)
-        if entry and all(self.fresh(name, job.key) for name in names):
+        if entry and all(self.outputs.fresh(name, job.key) for name in names):
             konsep = (*reasons, *_errors(entry.findings))
-            self.new.sop[sop.slug] = replace(entry, konsep=konsep, masukan=inputs)
+            made.sop[sop.slug] = replace(entry, konsep=konsep, masukan=inputs)
             return
         try:
-            made = stages.sheet(job, self.convert(sop.slug))
-            self.put(names[0], made.docx, job.key)
-            self.put(names[1], made.pdf, job.key)
+            result = stages.sheet(job, self.convert(sop.slug))
+            self.outputs.put(names[0], result.docx, job.key)
+            self.outputs.put(names[1], result.pdf, job.key)
         except StoppedError:
             return
         except SopdocsError as error:
-            self.failures.append(error)
-            self.notify(Event(EventKind.FAILED, f"sop/{sop.slug}.pdf", error.message))
+            self.failed(f"sop/{sop.slug}.pdf", error)
             return
-        found = made.findings
-        self.new.sop[sop.slug] = SheetEntry(
+        found = result.findings
+        made.sop[sop.slug] = SheetEntry(
             sop.slug,
             sop.nama,
             sop.nomor,
-            made.geometry.pages,
+            result.geometry.pages,
             (*reasons, *_errors(found)),
             tuple(finding.record() for finding in found),
             inputs,
         )
 
-    def whole(self, key_folder: Path, now: datetime) -> None:
-        """Cover, bundle and seal; not made when a sheet of the bundle is missing."""
+    def whole(self, seal: Seal | None) -> None:
+        """All parts, bundle and seal; not made when a sheet of the bundle is missing."""
         slugs = self.workspace.bundel.sop
-        missing = [slug for slug in slugs if slug not in self.new.sop]
+        missing = [slug for slug in slugs if slug not in self.outputs.new.sop]
         if missing or not slugs:
             message = f"Bundel tidak dibuat: {', '.join(missing) or 'tidak ada SOP'} belum jadi"
-            self.failures.append(
-                OutputRejectedError(message, "sebabnya tertulis di atas; bundel yang lama tidak diubah")
-            )
-            self.notify(Event(EventKind.FAILED, BUNDLE, message))
+            advice = "sebabnya tertulis di atas; bundel yang lama tidak diubah"
+            self.failed(BUNDLE, OutputRejectedError(message, advice))
             return
-        sops = tuple(self.workspace.sop[slug] for slug in slugs)
         try:
-            cover = self.cover(sops)
-            merged = self.bundle(sops, cover)
-            self.seal(merged, key_folder, now)
+            merged = Whole(
+                self.workspace, self.surroundings, self.outputs, self.convert, self.sources(), self.approvals()
+            ).merged(_WORKERS)
+            if seal:
+                self.seal(merged, seal)
         except SopdocsError as error:
-            self.failures.append(error)
-            self.notify(Event(EventKind.FAILED, BUNDLE, error.message))
+            self.failed(BUNDLE, error)
 
-    def cover(self, sops: tuple[Sop, ...]) -> bytes:
-        konsep = any(self.new.sop[sop.slug].konsep for sop in sops)
-        docx = stages.cover(sops, self.workspace, self.surroundings, konsep)
-        key = digest(docx, repr(self.surroundings.tools))
-        names = (f"{COVER}.docx", f"{COVER}.pdf")
-        if not all(self.fresh(name, key) for name in names):
-            title = self.workspace.bundel.judul
-            accept = partial(stages.prove_cover, title=title)
-            pdf = stages.convert_twice(docx, self.convert(COVER), accept)
-            self.put(names[0], docx, key)
-            self.put(names[1], normalise(pdf, title=title, date=stages.bundle_date(sops)), key)
-        return self.content(names[1])
+    def sources(self) -> dict[str, bytes] | None:
+        """The files that the workspace was read from, as they were then. Raises OutputRejectedError."""
+        if not self.order.with_sources:
+            return None
+        found = {path: read_if_there(self.order.root / path) for path in self.order.inputs}
+        for path, data in found.items():
+            if data is None or sha256(data) != self.order.inputs[path]:
+                raise OutputRejectedError(f"{path} berubah selama pembuatan", "jalankan sekali lagi")
+        return {path: data for path, data in found.items() if data is not None}
 
-    def bundle(self, sops: tuple[Sop, ...], cover: bytes) -> bytes:
-        sheets = [Part(sop.nama, f"sop/{sop.slug}", self.content(f"sop/{sop.slug}.pdf"), "SOP") for sop in sops]
-        parts = [Part("Sampul", "bagian/sampul", cover), *sheets]
-        title, author = self.workspace.bundel.judul, self.workspace.instansi.nama
-        key = digest(title, author, repr(self.surroundings.tools), *(sha256(p.pdf) + p.title + p.key for p in parts))
-        if not self.fresh(BUNDLE, key):
-            font = self.surroundings.fonts.regular
-            merged = bundle(parts, title=title, date=stages.bundle_date(sops), author=author, font=font)
-            self.put(BUNDLE, merged, key)
-        return self.content(BUNDLE)
+    def approvals(self) -> Approvals:
+        """Signed sheets to be attached; those that are not of today's sheet are told."""
+        sheets = {slug: self.outputs.content(f"sop/{slug}.pdf") for slug in self.workspace.bundel.sop}
+        found = approvals(self.order.root, sheets)
+        self.findings += [old_approval(self.workspace.sop[slug]) for slug in found.outdated]
+        return found
 
-    def seal(self, merged: bytes, key_folder: Path, now: datetime) -> None:
+    def seal(self, merged: bytes, seal: Seal) -> None:
         key = sha256(merged)
-        if not self.fresh(SEALED, key):
-            sealer = trial_sealer(self.workspace, key_folder, self.surroundings.fonts, now)
-            sealed = seal(merged, sealer, now)
-            kept = keep_certified(self.folder, SEALED, sealed)
+        if not self.outputs.fresh(SEALED, key):
+            sealed = seal(merged)
+            kept = keep_certified(self.outputs.folder, SEALED, sealed)
             if kept is not None:
-                self.notify(Event(EventKind.ARCHIVED, kept.relative_to(self.folder).as_posix()))
-            self.put(SEALED, sealed, key)
+                self.notify(Event(EventKind.ARCHIVED, kept.relative_to(self.outputs.folder).as_posix()))
+            self.outputs.put(SEALED, sealed, key)
 
-    def content(self, name: str) -> bytes:
-        data = read_if_there(self.folder / name)
-        if data is None or sha256(data) != self.new.outputs[name].sha256:
-            raise OutputRejectedError(f"build/{name} hilang atau berubah selama pembuatan", "jalankan sekali lagi")
-        return data
-
-    def fresh(self, name: str, key: str) -> bool:
-        """Whether an output stands as it was made from the same inputs; then it is kept."""
-        before = self.old.outputs.get(name)
-        data = read_if_there(self.folder / name) if before and before.key == key else None
-        if before is None or data is None or sha256(data) != before.sha256:
-            return False
-        self.new.outputs[name] = before
-        self.notify(Event(EventKind.KEPT, name))
-        return True
-
-    def put(self, name: str, data: bytes, key: str) -> None:
-        write_whole(self.folder / name, data)
-        self.new.outputs[name] = Output(sha256(data), len(data), key)
-        self.notify(Event(EventKind.MADE, name))
+    def failed(self, name: str, error: SopdocsError) -> None:
+        self.failures.append(error)
+        self.notify(Event(EventKind.FAILED, name, error.message))
 
     def keep_the_rest(self) -> None:
         """Not everything was built: what stands there from before stays, and stays in the manifest.
 
         The inputs are left out, since the outputs no longer belong to one state of them.
         """
-        self.new.outputs = {**self.old.outputs, **self.new.outputs}
-        self.new.sop = {**self.old.sop, **self.new.sop}
-        self.new.inputs = {}
-
-    def sweep(self) -> None:
-        """Remove outputs of earlier builds that the workspace no longer has, so that none is taken for current."""
-        for name in self.old.outputs.keys() - self.new.outputs.keys():
-            path = (self.folder / name).resolve()
-            if self.folder.resolve() in path.parents:
-                path.unlink(missing_ok=True)
+        old, new = self.outputs.old, self.outputs.new
+        new.outputs = {**old.outputs, **new.outputs}
+        new.sop = {**old.sop, **new.sop}
+        new.bundel = new.bundel or old.bundel
+        new.inputs = {}
 
 
 def _errors(findings: Sequence[Finding]) -> tuple[str, ...]:

@@ -13,9 +13,10 @@ from sopdocs.engine.manifest import Manifest, read_manifest
 from sopdocs.engine.pages import shared_inputs, sheet_inputs
 from sopdocs.engine.stages import digest
 from sopdocs.engine.store import Findings, remembered
-from sopdocs.model import Sop, Workspace
-from sopdocs.pdf import read_printed
-from sopdocs.rules import check_finished, old_sheet
+from sopdocs.engine.whole import BUNDLE, CONTENTS, SEALED
+from sopdocs.model import Finding, PrintedBundle, Sop, Workspace
+from sopdocs.pdf import read_bundle, read_listed, read_printed
+from sopdocs.rules import bundle_state, check_bundle, check_finished, old_sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +64,32 @@ def finished_findings(folder: Path, workspace: Workspace, inputs: Mapping[str, s
     def judge(sheet: _Sheet) -> Findings:
         return check_finished(sheet.sop, read_printed(sheet.pdf, f"build/{_name(sheet.sop)}"), workspace)
 
+    findings += _bundle_findings(folder, manifest, workspace, inputs)
     works = {digest(sha256(each.pdf), each.inputs, __version__): partial(judge, each) for each in sheets}
     return FinishedFindings((*findings, *remembered(store, works)), complete=not old)
+
+
+def _bundle_findings(
+    folder: Path, manifest: Manifest, workspace: Workspace, inputs: Mapping[str, str]
+) -> tuple[Finding, ...]:
+    made, sealed = manifest.outputs.get(BUNDLE), manifest.outputs.get(SEALED)
+    if made is None:
+        return ()
+    merged, closed = read_if_there(folder / BUNDLE), read_if_there(folder / SEALED)
+    own = closed is not None and sealed is not None and sealed.key == made.sha256
+    intact = own and closed is not None and sealed is not None and sha256(closed) == sealed.sha256
+    state = bundle_state(stale=manifest.inputs != inputs, sealed=own, intact=intact)
+    if merged is None or sha256(merged) != made.sha256:
+        return state
+    return (*state, *check_bundle(printed_bundle(merged), workspace))
+
+
+def printed_bundle(pdf: bytes) -> PrintedBundle:
+    """Read where the parts of a bundle stand, and where its table of contents says. Raises OutputRejectedError."""
+    parts = {part.key: part for part in read_bundle(pdf).parts}
+    own = parts.get(CONTENTS)
+    pages = range(own.first, own.first + own.pages) if own else ()
+    return PrintedBundle({key: part.first for key, part in parts.items()}, read_listed(pdf, pages))
 
 
 def _name(sop: Sop) -> str:

@@ -45,6 +45,36 @@ class SheetEntry:
         return tuple(Finding.of(record) for record in self.temuan)
 
 
+@dataclass(frozen=True, slots=True)
+class PartEntry:
+    """Where a part of the bundle stands."""
+
+    kunci: str
+    """`bagian/<name>` or `sop/<slug>`."""
+    judul: str
+    halaman: int
+    """Its first page, from 1."""
+    jumlah: int
+    """How many pages it has."""
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentEntry:
+    """A file that the bundle carries."""
+
+    nama: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class BundleEntry:
+    """The bundle as built."""
+
+    halaman: int
+    bagian: tuple[PartEntry, ...]
+    lampiran: tuple[AttachmentEntry, ...] = ()
+
+
 @dataclass(slots=True)
 class Manifest:
     """What stands in the file; filled while building."""
@@ -55,6 +85,7 @@ class Manifest:
     outputs: dict[str, Output] = field(default_factory=dict[str, Output])
     """Path below build/ -> what it is."""
     sop: dict[str, SheetEntry] = field(default_factory=dict[str, SheetEntry])
+    bundel: BundleEntry | None = None
 
     def write(self, folder: Path) -> None:
         """Write build/manifest.json."""
@@ -64,6 +95,7 @@ class Manifest:
             "inputs": dict(sorted(self.inputs.items())),
             "outputs": {name: asdict(output) for name, output in sorted(self.outputs.items())},
             "sop": [asdict(entry) for _, entry in sorted(self.sop.items())],
+            "bundel": asdict(self.bundel) if self.bundel else None,
         }
         text = json.dumps(record, ensure_ascii=False, indent=2) + "\n"
         write_whole(folder / NAME, text.encode())
@@ -78,7 +110,8 @@ def read_manifest(folder: Path) -> Manifest:
             return Manifest()
         sheets = [_entry(sheet) for sheet in record["sop"]]
         outputs = {name: Output(**output) for name, output in record["outputs"].items()}
-        return Manifest(record["tools"], record["inputs"], outputs, {sheet.slug: sheet for sheet in sheets})
+        whole = _bundle(record["bundel"]) if record.get("bundel") else None
+        return Manifest(record["tools"], record["inputs"], outputs, {sheet.slug: sheet for sheet in sheets}, whole)
     except (ValueError, KeyError, TypeError, AttributeError):
         return Manifest()
 
@@ -93,3 +126,9 @@ def _entry(record: dict[str, Any]) -> SheetEntry:
         tuple(record["temuan"]),
         str(record.get("masukan", "")),
     )
+
+
+def _bundle(record: dict[str, Any]) -> BundleEntry:
+    parts = tuple(PartEntry(**part) for part in record["bagian"])
+    attached = tuple(AttachmentEntry(**each) for each in record["lampiran"])
+    return BundleEntry(record["halaman"], parts, attached)

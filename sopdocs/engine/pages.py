@@ -8,6 +8,7 @@ from functools import cached_property, partial
 from pathlib import Path
 
 from sopdocs import __version__
+from sopdocs.engine.attachments import APPROVALS
 from sopdocs.engine.stages import Templates, digest
 from sopdocs.engine.store import Findings, remembered
 from sopdocs.layout import FontData
@@ -39,7 +40,8 @@ class PageCheck:
 
 def shared_inputs(workspace: Workspace, inputs: Mapping[str, str]) -> str:
     """Digest of what all sheets are made from: registers, templates, and the titles that SOPs name each other by."""
-    files = sorted((path, sha256) for path, sha256 in inputs.items() if not path.startswith("content/sop/"))
+    own = ("content/sop/", f"{APPROVALS}/")
+    files = sorted((path, sha256) for path, sha256 in inputs.items() if not path.startswith(own))
     names = sorted((sop.slug, sop.nama) for sop in workspace.sop.values())
     return digest(repr((files, names)))
 

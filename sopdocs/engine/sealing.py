@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sopdocs.engine.files import read_if_there, sha256, write_whole
-from sopdocs.errors import OutputRejectedError
+from sopdocs.errors import OutputRejectedError, UsageError
 from sopdocs.layout import FontData
 from sopdocs.model import Instansi, JenisKunci, Pejabat, Segel, Sop, Workspace
 from sopdocs.pdf import Mark, draw_mark
@@ -97,11 +97,14 @@ def _signed(pdf: bytes, sealer: Sealer, reason: str, now: datetime, *, certify: 
     signed = sign(pdf, sealer.signer, now=now, statement=statement, terms=terms)
     # Services answered after `now`; to the verifier their answers must not come from the future.
     later = now + timedelta(seconds=time.monotonic() - begun)
-    _require_passing(signed, sealer, later, certify=certify)
+    signer = _require_passing(signed, sealer, later, certify=certify)
+    if not trial:
+        _require_same_person(signer, sealer)
     return signed
 
 
-def _require_passing(signed: bytes, sealer: Sealer, now: datetime, *, certify: bool) -> None:
+def _require_passing(signed: bytes, sealer: Sealer, now: datetime, *, certify: bool) -> str:
+    """Return whose certificate signed."""
     from sopdocs.sign import FIELD_NAME, Policy, Verdict, own_anchors, verify
 
     remote = sealer.segel.kunci is JenisKunci.BSRE
@@ -114,6 +117,23 @@ def _require_passing(signed: bytes, sealer: Sealer, now: datetime, *, certify: b
     enough = (Verdict.PASSED, Verdict.INDETERMINATE) if remote else (Verdict.PASSED,)
     if report.verdict not in enough:
         raise OutputRejectedError("Tanda tangan yang baru dibuat tidak lolos pemeriksaan", "; ".join(report.problems))
+    return report.signer or ""
+
+
+def _require_same_person(signer: str, sealer: Sealer) -> None:
+    """Refuse a certificate of somebody else than the mark names: one of the official, or of the office itself."""
+    wanted = [sealer.office.nama, *([sealer.official.nama] if sealer.official else [])]
+    if not any(_name_words(name) <= _name_words(signer) for name in wanted):
+        raise UsageError(
+            f"Sertifikat itu milik “{signer}”, bukan {' atau '.join(wanted[::-1])}",
+            "pakai kunci yang benar, atau betulkan pejabat di segel.yaml dan namanya di pejabat.yaml",
+        )
+
+
+def _name_words(name: str) -> frozenset[str]:
+    """The words of a name without titles and degrees, which certificates write in many ways."""
+    given = name.partition(",")[0]
+    return frozenset(word.casefold() for word in given.split() if not word.endswith("."))
 
 
 def write_signed(folder: Path, name: str, data: bytes) -> Path | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -15,7 +15,7 @@ from sopdocs.model import Finding, Severity, Sop, Workspace
 from sopdocs.office import LibreOffice
 from sopdocs.pdf import PageCountError, normalise, page_texts, prove, read_printed
 from sopdocs.rules import FINISHED, check_finished, settle
-from sopdocs.word import Inputs, Picture, Template, make_cover, make_sheet
+from sopdocs.word import Inputs, Picture, Template, make_sheet
 
 UNDATED = date(2000, 1, 1)
 """Date in the properties of a PDF whose content bears none; never printed."""
@@ -26,10 +26,15 @@ Convert = Callable[[bytes], bytes]
 
 @dataclass(frozen=True, slots=True)
 class Templates:
-    """The Word templates and the picture for offices without logo."""
+    """The Word templates, named as their files, and the picture for offices without logo."""
 
     sop: Template
     sampul: Template
+    keputusan: Template
+    daftar_isi: Template
+    penjelasan: Template
+    register: Template
+    pemantauan: Template
     lambang: bytes = field(repr=False)
 
 
@@ -162,19 +167,20 @@ def _prove_rows(pdf: bytes, geometry: SheetGeometry, sop: Sop) -> None:
                 raise OutputRejectedError(message, "laporkan bersama berkas content/ ini")
 
 
-def cover(sops: tuple[Sop, ...], workspace: Workspace, surroundings: Surroundings, konsep: bool) -> bytes:
-    """Make the DOCX of the bundle's cover."""
-    inputs = inputs_of(workspace, surroundings, konsep=konsep)
-    return make_cover(sops, inputs, surroundings.templates.sampul, bundle_date(sops))
+def prove_part(pdf: bytes, what: str, *, contains: Sequence[str], pages: int | None = None) -> None:
+    """Raise unless `pdf` carries these texts, in whatever case the template prints them, on so many pages.
 
-
-def prove_cover(pdf: bytes, title: str) -> None:
-    """One page, with the title in whatever case the template prints it. Raises OutputRejectedError."""
-    prove(pdf, pages=1, contains="")
-    if "".join(title.casefold().split()) not in "".join(page_texts(pdf)[0].casefold().split()):
+    `what` names it in messages. Raises OutputRejectedError.
+    """
+    texts = page_texts(pdf)
+    if pages is not None and len(texts) != pages:
         raise OutputRejectedError(
-            "Sampul tidak memuat judul bundel", "periksa penanda judul pada templates/sampul.docx"
+            f"{what} menjadi {len(texts)} halaman, seharusnya {pages}", "persingkat isinya, atau ubah templatnya"
         )
+    said = "".join("".join(texts).casefold().split())
+    for text in contains:
+        if "".join(text.casefold().split()) not in said:
+            raise OutputRejectedError(f"{what} tidak memuat “{text}”", "periksa penandanya di templates/")
 
 
 def bundle_date(sops: tuple[Sop, ...]) -> date:

@@ -83,8 +83,8 @@ class Paper:
     top: Emu = mm(15)
     bottom: Emu = mm(25)
     """The footer and what is under it."""
-    footer: Emu = pt(60)
-    """Distance of the footer from the lower edge: electronic stamps stand in the lowest 55-60 pt."""
+    footer: Emu = mm(21.2)
+    """Distance of the footer from the lower edge, 60 pt: electronic stamps stand in the lowest 55-60 pt."""
 
     @property
     def text_width(self) -> Emu:

@@ -36,19 +36,21 @@ def mark_words(segel: Segel, office: Instansi, official: Pejabat | None, now: da
     """Return the words for sealing `pdf`, the unsigned bundle, at `now` (aware, in the office's time zone).
 
     BSrE is named only for its own kind of key: a `kalimat` that names it is not used with another. With the
-    development key its sentence always says that nothing is certified, whatever the settings say, and no person is
-    named: none has signed.
+    development key no official is named, and the sentence says that nothing is certified, whatever the settings say.
     """
     time, sentence = _time(now), _sentence(segel)
     trial = segel.kunci is JenisKunci.PENGEMBANGAN
-    if official is None or trial:
+    if trial:
+        # No official's name: nobody has signed.
+        who = ("Segel uji coba", office.nama)
+    elif official is None:
         who = (office.nama,)
     else:
         rank = official.jabatan
         who = (official.nama, rank if office.nama in rank else f"{rank}, {office.nama}")
-    kind = "Segel uji coba" if trial else "Tanda tangan elektronik"
+    kind = () if trial else ("Tanda tangan elektronik",)
     place = f", di {office.tempat}" if office.tempat else ""
-    alt = f"{kind} {', '.join(who)}{place}, {time}. {sentence}"
+    alt = f"{', '.join((*kind, *who))}{place}, {time}. {sentence}"
     qr = segel.alamat_verifikasi or f"sha256:{hashlib.sha256(pdf).hexdigest()}"
     return MarkWords((*who, time, sentence), qr, alt)
 

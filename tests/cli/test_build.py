@@ -22,12 +22,12 @@ from sopdocs.pdf import page_texts
 
 from ..workspaces import edit, make_workspace
 
+AROUND = ("sampul", "keputusan", "daftar-isi", "penjelasan", "register")
 OUTPUTS = {
     "bundel.pdf",
     "bundel-ttd.pdf",
     "manifest.json",
-    "sampul.docx",
-    "sampul.pdf",
+    *(f"bagian/{name}.{kind}" for name in AROUND for kind in ("docx", "pdf")),
     "sop/surat-keluar.docx",
     "sop/surat-keluar.pdf",
     "sop/surat-masuk.docx",
@@ -95,6 +95,14 @@ def test_one_word_rebuilds_its_sheet_and_the_bundle(copy: Path, capsys: pytest.C
     assert lines(capsys, "dibuat") == {"sop/surat-masuk.docx", "sop/surat-masuk.pdf", "bundel.pdf", "bundel-ttd.pdf"}
 
 
+def test_another_step_also_rebuilds_the_parts_that_tell_of_it(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    edit(copy, "surat-masuk", "- Waktu: 5 menit", "- Waktu: 25 menit")
+    assert run(["-C", str(copy), "build"]) == 0
+    around = {f"bagian/register.{kind}" for kind in ("docx", "pdf")}
+    sheet = {f"sop/surat-masuk.{kind}" for kind in ("docx", "pdf")}
+    assert lines(capsys, "dibuat") == {*around, *sheet, "bundel.pdf", "bundel-ttd.pdf"}
+
+
 def test_a_damaged_output_is_made_again(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (copy / "build" / "bundel.pdf").write_bytes(b"rusak")
     (copy / "build" / "sop" / "surat-masuk.pdf").unlink()
@@ -118,6 +126,8 @@ def test_an_sop_that_is_gone_leaves_no_sheet(copy: Path) -> None:
     (copy / "content" / "sop" / "surat-keluar.md").unlink()
     assert run(["-C", str(copy), "build"]) == 0
     assert set(contents(copy)) == {name for name in OUTPUTS if "keluar" not in name}
+    manifest = json.loads(contents(copy)["manifest.json"])
+    assert [part["kunci"] for part in manifest["bundel"]["bagian"]][-1] == "sop/surat-masuk"
 
 
 def test_a_single_sheet(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -144,10 +154,9 @@ def test_drafts_say_so_on_every_page(copy: Path, capsys: pytest.CaptureFixture[s
     assert "KONSEP surat-masuk: 1 hal" in capsys.readouterr().out
     sheet, bundle = (page_texts(contents(copy)[name]) for name in ("sop/surat-masuk.pdf", "bundel.pdf"))
     assert all("KONSEP" in text for text in sheet)
-    assert "KONSEP" in bundle[0], "the cover of a bundle with a draft"
-    assert [("KONSEP" in text) for text in page_texts(contents(copy)["sop/surat-keluar.pdf"])] == [False] * (
-        len(clean) - 1 - len(sheet)
-    )
+    around = bundle[: len(bundle) - 2 * len(sheet)]
+    assert all("KONSEP" in text for text in around), "all around the sheets of a bundle with a draft"
+    assert not any("KONSEP" in text for text in page_texts(contents(copy)["sop/surat-keluar.pdf"]))
 
 
 def test_an_sop_with_errors_is_built_as_a_draft(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:

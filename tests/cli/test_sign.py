@@ -139,19 +139,32 @@ def test_bsre(copy: Path, bsre: Agency, capsys: pytest.CaptureFixture[str]) -> N
         assert "(BSrE)" in str(pdf.Root.StructTreeRoot.K.K[-1].Alt)
 
 
+def test_another_persons_certificate(
+    copy: Path, p12: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The mark would name one person, and the certificate another."""
+    monkeypatch.setenv("SOPDOCS_SANDI", WORD)
+    register = copy / "content" / "pejabat.yaml"
+    register.write_text(register.read_text(encoding="utf-8").replace("Budi Contoh", "Ani Lain"), encoding="utf-8")
+    before = contents(copy)
+    assert sign(copy, "--kunci", "pkcs12", "--pkcs12", p12) == 2
+    assert "Sertifikat itu milik “Budi Contoh (pejabat)”, bukan Ani Lain" in capsys.readouterr().err
+    assert contents(copy) == before
+
+
 def test_single_sheets(copy: Path, p12: Path, authority: Authority, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOPDOCS_SANDI", WORD)
     before = sealed(copy)
     assert sign(copy, "surat-masuk", "--kunci", "pkcs12", "--pkcs12", p12) == 0
-    signed = (copy / "build" / "sop" / "surat-masuk-ttd.pdf").read_bytes()
+    signed = (copy / "content" / "persetujuan" / "surat-masuk.pdf").read_bytes()
     assert signed.startswith((copy / "build" / "sop" / "surat-masuk.pdf").read_bytes())
     policy = Policy(certification=False, revocation=False)
     report = verify(signed, trusted=[authority.root], now=datetime.now(tz=UTC), policy=policy)
     assert (report.verdict, report.docmdp) == (Verdict.PASSED, None)
-    assert not (copy / "build" / "sop" / "surat-keluar-ttd.pdf").exists()
+    assert not (copy / "content" / "persetujuan" / "surat-keluar.pdf").exists()
     assert sealed(copy) == before
     assert run(["-C", str(copy), "build"]) == 0
-    assert (copy / "build" / "sop" / "surat-masuk-ttd.pdf").read_bytes() == signed
+    assert (copy / "content" / "persetujuan" / "surat-masuk.pdf").read_bytes() == signed
 
 
 def test_an_unknown_sheet(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:

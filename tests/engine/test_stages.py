@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
 
@@ -26,7 +26,8 @@ from ..workspaces import edit, make_workspace
 def job(root: Path, slug: str = "surat-masuk") -> SheetJob:
     workspace = read_workspace(root).workspace
     assert workspace is not None
-    templates = Templates(Template("sop.docx", b"t"), Template("sampul.docx", b"s"), b"gambar")
+    names = [field.name for field in fields(Templates) if field.name != "lambang"]
+    templates = Templates(**{name: Template(f"{name}.docx", name.encode()) for name in names}, lambang=b"gambar")
     around = Surroundings(LibreOffice(Path("soffice"), "7.4"), FontData(b"r", b"b", b"i", b"bi"), templates, None)
     return SheetJob(workspace.sop[slug], workspace, around, konsep=False)
 

@@ -28,8 +28,14 @@ def test_the_lines() -> None:
         "Dokumen ini telah ditandatangani secara elektronik menggunakan sertifikat elektronik.",
     )
     assert words.qr == f"sha256:{hashlib.sha256(b'bundel').hexdigest()}"
-    for part in ("Tanda tangan elektronik Budi Contoh", "di Contoh Jaya", "10.05 WITA"):
+    for part in ("Tanda tangan elektronik, Budi Contoh", "di Contoh Jaya", "10.05 WITA"):
         assert part in words.alt
+
+
+def test_a_trial_names_nobody() -> None:
+    words = mark_words(Segel(), OFFICE, OFFICIAL, TIME, b"bundel")
+    assert words.lines[:2] == ("Segel uji coba", "Kecamatan Contoh Jaya")
+    assert OFFICIAL.nama not in " ".join((*words.lines, words.alt))
 
 
 def test_no_identity_number_is_printed() -> None:
@@ -61,7 +67,6 @@ def test_a_development_key_always_says_so(sentence: str | None) -> None:
     words = mark_words(Segel(kalimat=sentence), OFFICE, OFFICIAL, TIME, b"")
     assert "bukan tanda tangan elektronik tersertifikasi" in words.lines[-1]
     assert words.alt.startswith("Segel uji coba")
-    assert OFFICIAL.nama not in " ".join((*words.lines, words.alt))  # who did not sign is not named
 
 
 def test_the_office_chooses_sentence_and_address() -> None:
@@ -73,4 +78,5 @@ def test_the_office_chooses_sentence_and_address() -> None:
 
 
 def test_without_an_official_the_office_signs() -> None:
-    assert mark_words(Segel(), OFFICE, None, TIME, b"").lines[0] == "Kecamatan Contoh Jaya"
+    words = mark_words(Segel(kunci=JenisKunci.PKCS12), OFFICE, None, TIME, b"")
+    assert words.lines[0] == "Kecamatan Contoh Jaya"

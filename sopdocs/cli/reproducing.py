@@ -1,0 +1,66 @@
+"""`sopdocs reproduce`."""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import datetime
+from pathlib import Path
+
+from sopdocs import engine
+from sopdocs.cli import places
+from sopdocs.cli.checking import load
+from sopdocs.cli.output import say
+from sopdocs.engine import BUNDLE, EventKind, Order
+from sopdocs.errors import ExitCode, UsageError, reason
+from sopdocs.pdf import read_bundle
+
+
+def reproduce(file: Path, source: Path | None, now: datetime) -> int:
+    """Build the bundle again, from `source` or from what the file carries, and compare; exit 1 when it differs."""
+    try:
+        sealed = file.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{file} tidak dapat dibaca: {reason(error)}", "periksa nama dan letak berkasnya") from error
+    carried = engine.carried_sources(read_bundle(sealed))
+    if source is None and carried is None:
+        advice = "berikan folder kerja tempat bundel itu dibuat: sopdocs reproduce FILE --sumber FOLDER"
+        raise UsageError(f"{file} tidak membawa sumbernya", advice)
+    with tempfile.TemporaryDirectory(prefix="sopdocs-", ignore_cleanup_errors=True) as folder:
+        root = source or Path(folder) / "sumber"
+        if source is None and carried is not None:
+            carried.write(root)
+        say(f"Membangun ulang dari {source or 'sumber yang terlampir'} …", errors=True)
+        rebuilt, tools = _rebuilt(root, Path(folder) / "build", carried is not None, now)
+    found = engine.differences(sealed, rebuilt, carried.tools if carried else {}, tools)
+    digest = engine.sha256(rebuilt)
+    if found:
+        say("TIDAK COCOK: berkas ini bukan hasil dari sumber itu", "bold red")
+        for sentence in found:
+            say(f"  - {sentence}")
+        return ExitCode.FINDINGS
+    say("COCOK: berkas ini diawali persis oleh bundel yang dibangun ulang", "bold green")
+    say(f"  {len(rebuilt):,} bita, SHA-256 {digest}".replace(",", "."))
+    added = len(sealed) - len(rebuilt)
+    say(
+        f"  {added:,} bita sesudahnya adalah segel; periksa dengan sopdocs verify".replace(",", ".")
+        if added
+        else "  Berkas ini belum disegel."
+    )
+    return ExitCode.OK
+
+
+def _rebuilt(root: Path, target: Path, with_sources: bool, now: datetime) -> tuple[bytes, dict[str, str]]:
+    checked = load(root, now.astimezone().date())
+    workspace = checked.readable()
+    tools = places.surroundings(root, workspace.instansi)
+    inputs = places.content_inputs(root)
+    order = Order(root, workspace, checked.findings, inputs, with_sources=with_sources, output=target)
+
+    def notify(event: engine.Event) -> None:
+        if event.kind is EventKind.FAILED:
+            say(f"GAGAL build/{event.name}: {event.detail}", errors=True)
+
+    result = engine.build(order, tools, None, notify)
+    if result.failures:
+        raise result.failures[0]
+    return (target / BUNDLE).read_bytes(), tools.tools

@@ -1,0 +1,83 @@
+"""What travels inside the bundle: its sources, and sheets that were signed one by one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from mimetypes import guess_type
+from pathlib import Path
+
+from sopdocs.engine.files import read_if_there
+from sopdocs.engine.manifest import Manifest, PartEntry
+from sopdocs.pdf import Attachment, Relationship
+
+APPROVALS = "content/persetujuan"
+"""Folder of signed sheets below the workspace; each is named as its SOP."""
+LIST = "sopdocs-sumber.json"
+"""Attachment that says where the other ones belong, and with what the bundle was made."""
+FORMAT = "sopdocs-sumber/1"
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_TYPES = {".md": "text/markdown", ".yaml": "application/yaml", ".docx": _DOCX}
+
+
+@dataclass(frozen=True, slots=True)
+class Approvals:
+    """Signed sheets, by slug."""
+
+    signed: Mapping[str, bytes]
+    """Those that hold exactly today's sheet."""
+    outdated: tuple[str, ...] = ()
+    """Slugs of those that were signed before the sheet changed, or hold something else; not attached."""
+
+
+def approvals(root: Path, sheets: Mapping[str, bytes]) -> Approvals:
+    """Find the signed sheets below `root` that belong to `sheets`, the unsigned PDFs by slug.
+
+    A signature leaves the bytes that it signs as they are, and adds others after them.
+    """
+    found = {slug: read_if_there(root / APPROVALS / f"{slug}.pdf") for slug in sheets}
+    there = {slug: pdf for slug, pdf in found.items() if pdf is not None}
+    signed = {slug: pdf for slug, pdf in there.items() if pdf.startswith(sheets[slug]) and pdf != sheets[slug]}
+    return Approvals(signed, tuple(slug for slug in there if slug not in signed))
+
+
+def attachments(
+    sources: Mapping[str, bytes] | None,
+    documents: Mapping[str, bytes],
+    signed: Approvals,
+    entries: tuple[PartEntry, ...],
+    built: Manifest,
+    day: date,
+) -> tuple[Attachment, ...]:
+    """Return what is attached (ISO 19005-3, annex E): approvals always, sources and Word files when wanted."""
+    attached = {
+        f"{APPROVALS}/{slug}.pdf": Attachment(
+            f"{APPROVALS}/{slug}.pdf", pdf, "application/pdf", Relationship.SUPPLEMENT, "Lembar bertanda tangan", day
+        )
+        for slug, pdf in signed.signed.items()
+    }
+    if sources is None:
+        return tuple(attached.values())
+    files = {
+        path: Attachment(path, data, _type(path), Relationship.SOURCE, "Sumber", day) for path, data in sources.items()
+    }
+    attached = files | attached
+    record = {
+        "format": FORMAT,
+        "tools": built.tools,
+        "sumber": sorted(attached),
+        "bagian": [asdict(entry) for entry in entries],
+        "konsep": {slug: list(entry.konsep) for slug, entry in sorted(built.sop.items())},
+    }
+    for path, data in documents.items():
+        name = f"build/{path}"
+        attached[name] = Attachment(name, data, _DOCX, Relationship.SOURCE, "Dokumen Word", day)
+    text = json.dumps(record, ensure_ascii=False, indent=2) + "\n"
+    attached[LIST] = Attachment(LIST, text.encode(), "application/json", Relationship.DATA, "Manifes sumber", day)
+    return tuple(attached.values())
+
+
+def _type(path: str) -> str:
+    return _TYPES.get(Path(path).suffix) or guess_type(path)[0] or "application/octet-stream"

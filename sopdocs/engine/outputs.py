@@ -1,0 +1,72 @@
+"""The files below build/: kept when their inputs are the same, written whole when not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from sopdocs.engine.files import read_if_there, sha256, write_whole
+from sopdocs.engine.manifest import Manifest, Output
+from sopdocs.errors import OutputRejectedError
+
+
+class EventKind(StrEnum):
+    """What happened to an output."""
+
+    MADE = "dibuat"
+    KEPT = "tetap"
+    FAILED = "gagal"
+    ARCHIVED = "diarsipkan"
+    """A bundle sealed with a certified key made room for another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Progress of a build."""
+
+    kind: EventKind
+    name: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """What an earlier build left, and what this one makes of it."""
+
+    folder: Path
+    old: Manifest
+    new: Manifest
+    """Filled while building."""
+    notify: Callable[[Event], None]
+
+    def fresh(self, name: str, key: str) -> bool:
+        """Whether an output stands as it was made from the same inputs; then it is kept."""
+        before = self.old.outputs.get(name)
+        data = read_if_there(self.folder / name) if before and before.key == key else None
+        if before is None or data is None or sha256(data) != before.sha256:
+            return False
+        self.new.outputs[name] = before
+        self.notify(Event(EventKind.KEPT, name))
+        return True
+
+    def put(self, name: str, data: bytes, key: str) -> None:
+        """Write an output. Raises UsageError when it cannot be written."""
+        write_whole(self.folder / name, data)
+        self.new.outputs[name] = Output(sha256(data), len(data), key)
+        self.notify(Event(EventKind.MADE, name))
+
+    def content(self, name: str) -> bytes:
+        """Return an output of this build. Raises OutputRejectedError when someone changed it meanwhile."""
+        data = read_if_there(self.folder / name)
+        if data is None or sha256(data) != self.new.outputs[name].sha256:
+            raise OutputRejectedError(f"build/{name} hilang atau berubah selama pembuatan", "jalankan sekali lagi")
+        return data
+
+    def sweep(self) -> None:
+        """Remove outputs of earlier builds that the workspace no longer has, so that none is taken for current."""
+        for name in self.old.outputs.keys() - self.new.outputs.keys():
+            path = (self.folder / name).resolve()
+            if self.folder.resolve() in path.parents:
+                path.unlink(missing_ok=True)

@@ -1,0 +1,198 @@
+"""The whole document: the parts around the sheets, their page numbers, and the bundle of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, partial
+
+from sopdocs.engine import stages
+from sopdocs.engine.attachments import Approvals, attachments
+from sopdocs.engine.files import sha256
+from sopdocs.engine.manifest import AttachmentEntry, BundleEntry, PartEntry
+from sopdocs.engine.outputs import Outputs
+from sopdocs.engine.register import register_entries
+from sopdocs.engine.stages import Surroundings, digest
+from sopdocs.errors import OutputRejectedError
+from sopdocs.model import Sop, Workspace
+from sopdocs.pdf import Attachment, Part, bundle, normalise, page_count
+from sopdocs.word import (
+    ContentsEntry,
+    Inputs,
+    make_contents,
+    make_cover,
+    make_decree,
+    make_explanation,
+    make_monitoring,
+    make_register,
+)
+
+BUNDLE, SEALED = "bundel.pdf", "bundel-ttd.pdf"
+CONTENTS = "bagian/daftar-isi"
+"""Key of the table of contents."""
+_CONTENTS, _MONITORING = "daftar-isi", "pemantauan"
+TITLES = {
+    "sampul": "Sampul",
+    "keputusan": "Keputusan",
+    _CONTENTS: "Daftar Isi",
+    "penjelasan": "Penjelasan Singkat Penggunaan",
+    "register": "Register SOP",
+    _MONITORING: "Formulir Pemantauan",
+}
+"""Parts around the sheets, in order (PermenPAN-RB 35/2012); the sheets stand before the last one."""
+_LISTS = (_CONTENTS, "register", _MONITORING)
+"""Parts that name every SOP."""
+_FIXED = {"sampul": 1}
+"""Parts whose number of pages is known."""
+_GROUP = "Standar Operasional Prosedur"
+_ROUNDS = 4
+"""A table of contents that is longer than it was thought moves everything after it, once or twice."""
+
+Convert = Callable[[str], Callable[[bytes], bytes]]
+"""Name of a document to its conversion, one attempt."""
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A bundle in the making; every sheet of it is made already."""
+
+    workspace: Workspace
+    surroundings: Surroundings
+    outputs: Outputs
+    convert: Convert
+    sources: Mapping[str, bytes] | None
+    """Files to be attached, by path below the workspace; None attaches none."""
+    approvals: Approvals
+
+    @cached_property
+    def sops(self) -> tuple[Sop, ...]:
+        """The sheets, in order."""
+        return tuple(self.workspace.sop[slug] for slug in self.workspace.bundel.sop)
+
+    @cached_property
+    def day(self) -> date:
+        """The date of the bundle and of the parts around the sheets."""
+        decided = self.workspace.bundel.keputusan.tanggal
+        return max(stages.bundle_date(self.sops), decided or stages.UNDATED)
+
+    @cached_property
+    def inputs(self) -> Inputs:
+        """What the templates are filled with."""
+        konsep = any(self.outputs.new.sop[sop.slug].konsep for sop in self.sops)
+        return stages.inputs_of(self.workspace, self.surroundings, konsep=konsep)
+
+    def merged(self, workers: int) -> bytes:
+        """Make the parts and the bundle, as far as they are stale, and return the bundle.
+
+        Raises OutputRejectedError, ToolMissingError, TemplateBrokenError, UsageError.
+        """
+        with ThreadPoolExecutor(workers) as pool:
+            pages = dict(pool.map(self._around, self._makers().items()))
+        pages |= {f"sop/{sop.slug}": self.outputs.new.sop[sop.slug].halaman for sop in self.sops}
+        entries = self._contents(pages)
+        made = self._parts()
+        attached = self._attached(entries)
+        title, author = self.workspace.bundel.judul, self.workspace.instansi.nama
+        named = [sha256(part.pdf) + part.title + part.key for part in made]
+        key = digest(title, author, repr(self.day), repr(self.surroundings.tools), *named, *map(_identity, attached))
+        if not self.outputs.fresh(BUNDLE, key):
+            fonts = self.surroundings.fonts
+            merged = bundle(made, title=title, date=self.day, author=author, font=fonts.regular, attachments=attached)
+            self.outputs.put(BUNDLE, merged, key)
+        lampiran = tuple(AttachmentEntry(each.name, sha256(each.data)) for each in attached)
+        self.outputs.new.bundel = BundleEntry(sum(each.jumlah for each in entries), entries, lampiran)
+        return self.outputs.content(BUNDLE)
+
+    def _makers(self) -> dict[str, Callable[[], bytes]]:
+        """Parts whose text does not depend on page numbers."""
+        templates, inputs, sops, day = self.surroundings.templates, self.inputs, self.sops, self.day
+        listed = register_entries(sops, self.outputs.new)
+        makers: dict[str, Callable[[], bytes]] = {
+            "sampul": partial(make_cover, sops, inputs, templates.sampul, day),
+            "keputusan": partial(make_decree, sops, inputs, templates.keputusan, day),
+            "penjelasan": partial(make_explanation, sops, inputs, templates.penjelasan, day),
+            "register": partial(make_register, listed, inputs, templates.register, day),
+        }
+        if self.workspace.bundel.formulir_pemantauan:
+            makers[_MONITORING] = partial(make_monitoring, sops, inputs, templates.pemantauan, day)
+        return makers
+
+    def _around(self, item: tuple[str, Callable[[], bytes]]) -> tuple[str, int]:
+        name, make = item
+        return f"bagian/{name}", self._made(name, make())
+
+    def _made(self, name: str, docx: bytes) -> int:
+        """Convert a part unless it stands already; return its number of pages."""
+        key = digest(docx, repr(self.surroundings.tools))
+        files = (f"bagian/{name}.docx", f"bagian/{name}.pdf")
+        if not all(self.outputs.fresh(file, key) for file in files):
+            title = self.workspace.bundel.judul if name == "sampul" else TITLES[name]
+            accept = partial(stages.prove_part, what=title, contains=self._said(name), pages=_FIXED.get(name))
+            pdf = stages.convert_twice(docx, self.convert(name), accept)
+            self.outputs.put(files[0], docx, key)
+            self.outputs.put(files[1], normalise(pdf, title=title, date=self.day), key)
+        return page_count(self.outputs.content(files[1]))
+
+    def _said(self, name: str) -> tuple[str, ...]:
+        """What a part must say: the rest is the template's."""
+        if name == "sampul":
+            return (self.workspace.bundel.judul,)
+        return tuple(sop.nama for sop in self.sops) if name in _LISTS else ()
+
+    def _contents(self, pages: Mapping[str, int]) -> tuple[PartEntry, ...]:
+        """Make the table of contents with the numbers that come true with its own length."""
+        before = self.outputs.old.bundel
+        own = next((each.jumlah for each in before.bagian if each.kunci == CONTENTS), 1) if before else 1
+        for _ in range(_ROUNDS):
+            entries = self._entries({**pages, CONTENTS: own})
+            docx = make_contents(
+                tuple(map(self._line, entries[1:])), self.inputs, self.surroundings.templates.daftar_isi, self.day
+            )
+            found = self._made(_CONTENTS, docx)
+            if found == own:
+                return entries
+            own = found
+        raise OutputRejectedError(
+            "Nomor halaman daftar isi tidak dapat dipastikan", "kembalikan templates/daftar-isi.docx ke templat bawaan"
+        )
+
+    def _line(self, entry: PartEntry) -> ContentsEntry:
+        sop = self.workspace.sop.get(entry.kunci.removeprefix("sop/")) if entry.kunci.startswith("sop/") else None
+        return ContentsEntry(
+            judul=entry.judul,
+            kunci=entry.kunci,
+            nomor=sop.nomor if sop else None,
+            revisi=sop.revisi if sop else None,
+            halaman=entry.halaman,
+            tingkat=1 if sop else 0,
+        )
+
+    def _order(self) -> list[tuple[str, str]]:
+        """Keys and titles of all parts, in order."""
+        around = [(f"bagian/{name}", title) for name, title in TITLES.items() if name != _MONITORING]
+        last = [(f"bagian/{_MONITORING}", TITLES[_MONITORING])] if self.workspace.bundel.formulir_pemantauan else []
+        return [*around, *((f"sop/{sop.slug}", sop.nama) for sop in self.sops), *last]
+
+    def _entries(self, pages: Mapping[str, int]) -> tuple[PartEntry, ...]:
+        entries: list[PartEntry] = []
+        page = 1
+        for key, title in self._order():
+            entries.append(PartEntry(key, title, page, pages[key]))
+            page += pages[key]
+        return tuple(entries)
+
+    def _parts(self) -> list[Part]:
+        return [
+            Part(title, key, self.outputs.content(f"{key}.pdf"), _GROUP if key.startswith("sop/") else "")
+            for key, title in self._order()
+        ]
+
+    def _attached(self, entries: tuple[PartEntry, ...]) -> tuple[Attachment, ...]:
+        documents = {f"{key}.docx": self.outputs.content(f"{key}.docx") for key, _ in self._order()}
+        return attachments(self.sources, documents, self.approvals, entries, self.outputs.new, self.day)
+
+
+def _identity(each: Attachment) -> str:
+    return repr((each.name, sha256(each.data), each.mime, each.relationship, each.description))

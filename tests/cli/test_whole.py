@@ -1,0 +1,156 @@
+"""The whole document as `build` makes it: parts, page numbers, links, attachments; and `reproduce`."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from sopdocs.cli import run
+from sopdocs.engine import read_manifest
+from sopdocs.pdf import page_texts, read_bundle
+
+from ..workspaces import edit
+
+SLUGS = ("surat-keluar", "surat-masuk")
+
+
+def bundle(root: Path) -> bytes:
+    return (root / "build" / "bundel.pdf").read_bytes()
+
+
+def findings(root: Path, capsys: pytest.CaptureFixture[str]) -> list[str]:
+    """Codes that `check` finds on the finished bundle."""
+    capsys.readouterr()
+    run(["-C", str(root), "check", "--format", "json", "--select", "SOP86"])
+    return [each["code"] for each in json.loads(capsys.readouterr().out)["findings"]]
+
+
+def rebuild(root: Path, *options: str) -> None:
+    assert run(["-C", str(root), "build", *options]) == 0
+
+
+def test_the_parts_stand_in_the_order_of_the_regulation(built: Path) -> None:
+    keys = [part.key for part in read_bundle(bundle(built)).parts]
+    around = ["sampul", "keputusan", "daftar-isi", "penjelasan", "register"]
+    assert keys == [*(f"bagian/{name}" for name in around), *(f"sop/{slug}" for slug in SLUGS)]
+
+
+def test_every_number_is_the_page_one_holds_in_hand(built: Path) -> None:
+    texts = page_texts(bundle(built))
+    for number, text in enumerate(texts, 1):
+        assert f"Halaman {number} dari {len(texts)}" in text
+    assert PdfReader(io.BytesIO(bundle(built))).page_labels == [str(n) for n in range(1, len(texts) + 1)]
+    contents = next(text for text in texts if "DAFTAR ISI" in text)
+    parts = read_manifest(built / "build").bundel
+    assert parts is not None
+    assert parts.halaman == len(texts)
+    for part in parts.bagian:
+        if part.kunci.startswith("sop/"):
+            assert re.search(rf"{part.judul}\s+\S+\s+-\s+{part.halaman}\b", contents)
+            assert "lembar 1 dari 1" in texts[part.halaman - 1]
+            assert part.judul in texts[part.halaman - 1]
+
+
+def test_contents_and_keterkaitan_lead_to_the_sheet(copy: Path) -> None:
+    edit(copy, "surat-masuk", "- SOP lain", "- [[surat-keluar]]")
+    rebuild(copy)
+    reader = PdfReader(io.BytesIO(bundle(copy)))
+    places = {name: reader.get_destination_page_number(place) + 1 for name, place in reader.named_destinations.items()}
+    starts = {part.key: part.first for part in read_bundle(bundle(copy)).parts}
+    assert places.items() >= starts.items()
+    sheet = reader.pages[starts["sop/surat-masuk"] - 1]
+    links = [link.get_object() for link in sheet["/Annots"]]
+    targets = [str(link.get("/Dest") or link["/A"]["/D"]) for link in links if link["/Subtype"] == "/Link"]
+    assert targets == ["sop/surat-keluar"]
+
+
+def test_another_order_gives_other_numbers(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (copy / "content" / "bundel.yaml").write_text("sop: [surat-masuk, surat-keluar]\n", encoding="utf-8")
+    rebuild(copy)
+    keys = [part.key for part in read_bundle(bundle(copy)).parts]
+    assert keys[-2:] == ["sop/surat-masuk", "sop/surat-keluar"]
+    assert findings(copy, capsys) == []
+
+
+def test_monitoring_forms_follow_when_asked_for(copy: Path) -> None:
+    (copy / "content" / "bundel.yaml").write_text("formulir_pemantauan: ya\n", encoding="utf-8")
+    rebuild(copy)
+    last = read_bundle(bundle(copy)).parts[-1]
+    assert (last.key, last.pages) == ("bagian/pemantauan", 2)
+
+
+def test_check_tells_the_state_of_the_bundle(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert findings(copy, capsys) == []
+    sealed = copy / "build" / "bundel-ttd.pdf"
+    good = sealed.read_bytes()
+    sealed.write_bytes(good + b"\n")
+    assert findings(copy, capsys) == ["SOP862"]
+    sealed.unlink()
+    assert findings(copy, capsys) == ["SOP861"]
+    sealed.write_bytes(good)
+    edit(copy, "surat-masuk", "Memahami contoh", "Memahami hal lain")
+    assert findings(copy, capsys) == ["SOP863"]
+
+
+def test_a_bundle_carries_its_sources_and_can_be_made_again(
+    copy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rebuild(copy, "--sertakan-sumber")
+    facts = read_bundle(bundle(copy))
+    attached = {each.name: each.data for each in facts.attachments}
+    assert facts.pdfa_part == 3
+    assert attached["content/sop/surat-masuk.md"] == (copy / "content" / "sop" / "surat-masuk.md").read_bytes()
+    assert attached["build/sop/surat-masuk.docx"] == (copy / "build" / "sop" / "surat-masuk.docx").read_bytes()
+    manifest = read_manifest(copy / "build").bundel
+    assert manifest is not None
+    assert {each.nama: each.sha256 for each in manifest.lampiran} == {
+        each.name: each.sha256 for each in facts.attachments
+    }
+    alone = tmp_path / "dari orang lain.pdf"
+    alone.write_bytes((copy / "build" / "bundel-ttd.pdf").read_bytes())
+    capsys.readouterr()
+    assert run(["reproduce", str(alone)]) == 0
+    assert capsys.readouterr().out.startswith("COCOK")
+
+
+def test_a_bundle_of_other_sources_is_told_with_its_pages(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sealed = str(copy / "build" / "bundel-ttd.pdf")
+    assert run(["reproduce", sealed]) == 2, "it carries no sources"
+    assert "--sumber" in capsys.readouterr().err
+    before = {path: path.read_bytes() for path in (copy / "build").rglob("*") if path.is_file()}
+    assert run(["reproduce", sealed, "--sumber", str(copy)]) == 0
+    assert {path: path.read_bytes() for path in before} == before, "the user's own outputs stay"
+    edit(copy, "surat-keluar", "Memahami contoh", "Memahami hal lain")
+    capsys.readouterr()
+    assert run(["reproduce", sealed, "--sumber", str(copy)]) == 1
+    page = next(part.first for part in read_bundle(bundle(copy)).parts if part.key == "sop/surat-keluar")
+    assert f"Teks berbeda pada halaman {page}\n" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("content", [b"", b"bukan pdf", b"%PDF-1.7\nrusak"])
+def test_reproduce_refuses_what_is_no_bundle(content: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "x.pdf"
+    path.write_bytes(content)
+    assert run(["reproduce", str(path)]) == 4
+
+
+def test_an_approved_sheet_is_attached_until_the_sheet_changes(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["-C", str(copy), "sign", "surat-masuk"]) == 0
+    approval = copy / "content" / "persetujuan" / "surat-masuk.pdf"
+    signed = approval.read_bytes()
+    assert signed.startswith((copy / "build" / "sop" / "surat-masuk.pdf").read_bytes())
+    rebuild(copy)
+    attached = {each.name: each.data for each in read_bundle(bundle(copy)).attachments}
+    assert attached == {"content/persetujuan/surat-masuk.pdf": signed}
+    assert findings(copy, capsys) == []
+    edit(copy, "surat-masuk", "Memahami contoh", "Memahami hal lain")
+    capsys.readouterr()
+    rebuild(copy)
+    assert "SOP866" in capsys.readouterr().err
+    assert read_bundle(bundle(copy)).attachments == ()
+    assert approval.read_bytes() == signed, "nobody's signature is thrown away"
