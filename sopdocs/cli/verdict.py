@@ -78,12 +78,6 @@ REVOCATION_SOURCES = {
     Revocation.UNKNOWN: "tidak diketahui",
 }
 
-SHORT = {
-    Verdict.PASSED: "LOLOS",
-    Verdict.INDETERMINATE: "BELUM DAPAT DIPASTIKAN",
-    Verdict.FAILED: "TIDAK LOLOS",
-}
-
 
 def words(report: Report) -> Words:
     """Return the words for the verdict of `report`."""

@@ -14,7 +14,7 @@ from sopdocs.cli import places
 from sopdocs.cli.excerpt import printable
 from sopdocs.cli.expecting import read_expectation
 from sopdocs.cli.output import say
-from sopdocs.cli.verdict import OUTCOMES, SHORT, TOPICS, facts, told, words
+from sopdocs.cli.verdict import OUTCOMES, TOPICS, facts, told, words
 from sopdocs.engine import write_whole
 from sopdocs.errors import ExitCode, UsageError, reason
 from sopdocs.sign import FIELD_NAME, Policy, Report, Verdict, commands, development_key, examine
@@ -99,7 +99,7 @@ def _deliver(text: str, request: Request, report: Report) -> None:
         raise UsageError(
             f"{request.output} tidak dapat ditulis: {reason(error)}", "pilih tempat lain dengan --output"
         ) from error
-    say(f"{SHORT[report.verdict]} ({report.verdict})", _STYLES[report.verdict])
+    say(f"{words(report).title} ({report.verdict})", _STYLES[report.verdict])
     say(printable(f"Laporan: {request.output}"))
 
 
@@ -134,7 +134,7 @@ def _print_report(file: Path, report: Report) -> None:
 def _lines(file: Path, report: Report) -> Iterator[str]:
     """Yield the lines of the text report; what comes from the file is made safe for a terminal."""
     title = words(report)
-    yield f"{SHORT[report.verdict]} ({report.verdict})"
+    yield f"{title.title} ({report.verdict})"
     for name, value in (("Berkas", str(file)), ("SHA-256", report.sha256), *facts(report)):
         yield printable(f"  {name + ':':<26}{value}")
     for problem in report.problems:
@@ -166,6 +166,7 @@ def _contents(report: Report) -> Iterator[str]:
         yield "Isi menurut berkas:" if report.verdict is Verdict.PASSED else "Isi menurut berkas (tidak terjamin):"
     for part in report.contents.parts:
         last = part.first_page + part.pages - 1
-        yield printable(f"  halaman {f'{part.first_page}–{last}':<12}{part.title}")
+        where = f"{part.first_page}–{last}" if part.pages > 1 else str(last)
+        yield printable(f"  halaman {where:<12}{part.title}")
     for attached in report.contents.attachments:
         yield printable(f"  lampiran {attached.name} SHA-256 {attached.sha256}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from queue import SimpleQueue
@@ -97,13 +97,13 @@ class _Builder:
         with ThreadPoolExecutor(_WORKERS) as pool:
             try:
                 list(pool.map(self.sheet, wanted))
+                if not self.order.slugs:
+                    self.whole(seal, pool)
             except BaseException:
                 # LibreOffice runs in sessions of its own and hears no Ctrl+C: tell the workers.
                 self.stop.set()
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
-        if not self.order.slugs:
-            self.whole(seal)
         if self.order.slugs or self.failures:
             self.keep_the_rest()
         else:
@@ -154,7 +154,7 @@ class _Builder:
             inputs,
         )
 
-    def whole(self, seal: Seal | None) -> None:
+    def whole(self, seal: Seal | None, pool: Executor) -> None:
         """All parts, bundle and seal; not made when a sheet of the bundle is missing."""
         slugs = self.workspace.bundel.sop
         missing = [slug for slug in slugs if slug not in self.outputs.new.sop]
@@ -166,7 +166,7 @@ class _Builder:
         try:
             merged = Whole(
                 self.workspace, self.surroundings, self.outputs, self.convert, self.sources(), self.approvals()
-            ).merged(_WORKERS)
+            ).merged(pool)
             if seal:
                 self.seal(merged, seal)
         except SopdocsError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
@@ -83,13 +83,12 @@ class Whole:
         konsep = any(self.outputs.new.sop[sop.slug].konsep for sop in self.sops)
         return stages.inputs_of(self.workspace, self.surroundings, konsep=konsep)
 
-    def merged(self, workers: int) -> bytes:
+    def merged(self, pool: Executor) -> bytes:
         """Make the parts and the bundle, as far as they are stale, and return the bundle.
 
         Raises OutputRejectedError, ToolMissingError, TemplateBrokenError, UsageError.
         """
-        with ThreadPoolExecutor(workers) as pool:
-            pages = dict(pool.map(self._around, self._makers().items()))
+        pages = dict(pool.map(self._around, self._makers().items()))
         pages |= {f"sop/{sop.slug}": self.outputs.new.sop[sop.slug].halaman for sop in self.sops}
         entries = self._contents(pages)
         made = self._parts()

@@ -67,6 +67,7 @@ def test_a_development_key_always_says_so(sentence: str | None) -> None:
     words = mark_words(Segel(kalimat=sentence), OFFICE, OFFICIAL, TIME, b"")
     assert "bukan tanda tangan elektronik tersertifikasi" in words.lines[-1]
     assert words.alt.startswith("Segel uji coba")
+    assert OFFICIAL.nama not in " ".join((*words.lines, words.alt))  # who did not sign is not named
 
 
 def test_the_office_chooses_sentence_and_address() -> None:
