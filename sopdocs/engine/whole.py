@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import date
@@ -147,7 +147,7 @@ class Whole:
         for _ in range(_ROUNDS):
             entries = self._entries({**pages, CONTENTS: own})
             docx = make_contents(
-                tuple(map(self._line, entries[1:])), self.inputs, self.surroundings.templates.daftar_isi, self.day
+                tuple(self._lines(entries[1:])), self.inputs, self.surroundings.templates.daftar_isi, self.day
             )
             found = self._made(_CONTENTS, docx)
             if found == own:
@@ -156,6 +156,15 @@ class Whole:
         raise OutputRejectedError(
             "Nomor halaman daftar isi tidak dapat dipastikan", "kembalikan templates/daftar-isi.docx ke templat bawaan"
         )
+
+    def _lines(self, entries: tuple[PartEntry, ...]) -> Iterator[ContentsEntry]:
+        """Yield a line for each part, and before the first sheet one for all of them, as among the bookmarks."""
+        grouped = False
+        for line in map(self._line, entries):
+            if line.tingkat and not grouped:
+                grouped = True
+                yield ContentsEntry(_GROUP, "", None, None, line.halaman, 0)
+            yield line
 
     def _line(self, entry: PartEntry) -> ContentsEntry:
         sop = self.workspace.sop.get(entry.kunci.removeprefix("sop/")) if entry.kunci.startswith("sop/") else None

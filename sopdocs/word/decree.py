@@ -11,6 +11,7 @@ from sopdocs.word.template import guard
 
 UNFILLED = "(belum diisi)"
 UNDECIDED = "belum ditetapkan"
+_CLOSING = (";", ".", ",", ":")
 _DIGITS = ("", "SATU", "DUA", "TIGA", "EMPAT", "LIMA", "ENAM", "TUJUH", "DELAPAN", "SEMBILAN")
 
 
@@ -55,10 +56,11 @@ def _letter(index: int) -> str:
 
 
 def _listed(texts: Sequence[str], markers: Sequence[str]) -> list[dict[str, str]]:
-    """Paragraphs with their markers; a single one bears none."""
-    if len(texts) < 2:
-        return [{"penanda": "", "teks": guard(text)} for text in texts or (UNFILLED,)]
-    return [{"penanda": marker, "teks": guard(text)} for marker, text in zip(markers, texts, strict=True)]
+    """Paragraphs with their markers; a single one bears none. Each ends as a decree asks, with a semicolon."""
+    closed = [guard(text if text.endswith(_CLOSING) else f"{text};") for text in texts]
+    if len(closed) < 2:
+        return [{"penanda": "", "teks": text} for text in closed or (UNFILLED,)]
+    return [{"penanda": marker, "teks": text} for marker, text in zip(markers, closed, strict=True)]
 
 
 def _adopted(issued: tuple[SopDitetapkan, ...], sops: tuple[Sop, ...]) -> list[dict[str, object]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +10,9 @@ from sopdocs.model import Sop
 from sopdocs.word.context import Inputs, bundle_values, tanggal_angka
 from sopdocs.word.links import link_text
 from sopdocs.word.template import guard
+
+_AMOUNT = re.compile(r"(\d) ")
+"""What would part a number from its unit at the end of a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,5 +81,5 @@ def _registered(entry: RegisterEntry, inputs: Inputs) -> dict[str, object]:
         "jabatan": guard(official.jabatan if official else sop.pengesah),
         "pejabat": guard(official.nama if official else "-"),
         "halaman": entry.halaman,
-        "waktu": guard(entry.waktu),
+        "waktu": guard(_AMOUNT.sub("\\1\u00a0", entry.waktu)),
     }

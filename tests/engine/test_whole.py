@@ -13,6 +13,7 @@ from sopdocs.engine.manifest import BundleEntry, Manifest, PartEntry
 from sopdocs.engine.outputs import Outputs
 from sopdocs.engine.whole import CONTENTS, Whole
 from sopdocs.errors import OutputRejectedError
+from sopdocs.word import ContentsEntry
 
 from ..workspaces import make_workspace
 from .test_stages import job
@@ -22,14 +23,22 @@ PAGES = dict.fromkeys(AROUND, 1) | {"sop/surat-keluar": 2, "sop/surat-masuk": 3}
 
 
 def first_pages(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, lengths: Sequence[int], before: int | None = None
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    lengths: Sequence[int],
+    before: int | None = None,
+    seen: list[tuple[ContentsEntry, ...]] | None = None,
 ) -> tuple[dict[str, int], int]:
-    """First page of each part, and how often the table of contents was made; its lengths are given."""
+    """First page of each part, and how often the table of contents was made.
+
+    Its lengths are given, its lines are added to `seen`.
+    """
+    lines = [] if seen is None else seen
     sheet = job(make_workspace(folder))
     old = Manifest(bundel=BundleEntry(9, (PartEntry(CONTENTS, "", 3, before),)) if before else None)
     outputs = Outputs(folder, old, Manifest(), lambda _: None)
     rounds = iter(lengths)
-    monkeypatch.setattr(whole, "make_contents", lambda *_: b"")
+    monkeypatch.setattr(whole, "make_contents", lambda entries, *_: lines.append(entries) or b"")
     monkeypatch.setattr(Whole, "inputs", None)
     monkeypatch.setattr(Whole, "_made", lambda *_: next(rounds))
     made = Whole(sheet.workspace, sheet.surroundings, outputs, lambda _: lambda data: data, None, Approvals({}))
@@ -55,6 +64,18 @@ def test_longer_contents_move_what_follows(tmp_path: Path, monkeypatch: pytest.M
     pages, rounds = first_pages(tmp_path, monkeypatch, [3, 3, 3])
     assert rounds == 2
     assert pages["sop/surat-masuk"] == 10
+
+
+def test_the_sheets_stand_below_a_line_of_their_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[tuple[ContentsEntry, ...]] = []
+    first_pages(tmp_path, monkeypatch, [1], seen=seen)
+    lines = [(line.judul, line.kunci, line.halaman, line.tingkat) for line in seen[0]]
+    assert lines[3:] == [
+        ("Register SOP", "bagian/register", 5, 0),
+        ("Standar Operasional Prosedur", "", 6, 0),
+        ("Surat Keluar", "sop/surat-keluar", 6, 1),
+        ("Surat Masuk", "sop/surat-masuk", 8, 1),
+    ]
 
 
 def test_the_length_of_the_last_build_saves_a_round(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,6 +21,7 @@ from sopdocs.word.decree import decree_context, ordinal
 from sopdocs.word.explanation import explanation_context
 from sopdocs.word.lists import contents_context, register_context
 from sopdocs.word.monitoring import monitoring_context
+from sopdocs.word.template import unguard
 from sopdocs.word.xml import qn
 
 WEIRD = "A & B <c> {{ x }} {% y %} “ü” \u200f٣ ﷽ 𝒳"
@@ -130,6 +131,12 @@ def test_the_daftar_isi_prints_number_revision_and_page():
     assert text.index("SOP A") < text.index("17") < text.index("\nB\n")
 
 
+def test_no_number_of_the_total_time_is_parted_from_its_unit():
+    (entry,) = registered((sop(),))
+    (row,) = register_context((replace(entry, waktu="1 hari kerja + 2 jam sampai 3 jam"),), inputs())["register"]  # pyright: ignore[reportGeneralTypeIssues]
+    assert row["waktu"] == "1\u00a0hari kerja + 2\u00a0jam sampai 3\u00a0jam"
+
+
 def test_the_register_says_who_approves():
     (known, unknown) = register_context(registered((sop(), sop(pengesah="lain"))), inputs())["register"]  # pyright: ignore[reportGeneralTypeIssues]
     assert (known["jabatan"], known["pejabat"], known["efektif"]) == ("Camat Contoh", "Siti Aminah, S.I.P.", "-")
@@ -156,6 +163,16 @@ def test_a_decree_counts_its_paragraphs():
     assert [p["penanda"] for p in found["menimbang"]][25:] == ["z.", "aa.", "ab."]
     assert [p["penanda"] for p in found["mengingat"]] == ["1.", "2."]
     assert [p["urutan"] for p in found["memutuskan"]] == ["KESATU", "KEDUA", "KETIGA"]
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [("bahwa ini", "bahwa ini;"), ("bahwa ini;", "bahwa ini;"), ("bahwa ini.", "bahwa ini."), ("{{x", "{{x;")],
+)
+def test_a_paragraph_of_the_decree_ends_with_a_semicolon_unless_it_has_its_own_mark(written: str, printed: str):
+    found = decree(menimbang=(written,), mengingat=(written, written))
+    texts = [row["teks"] for row in (*found["menimbang"], *found["mengingat"])]
+    assert [unguard(text.encode()).decode() for text in texts] == [printed] * 3
 
 
 @pytest.mark.parametrize(
