@@ -26,15 +26,16 @@ def console(*, errors: bool = False) -> Console:
 
 
 def say(text: str = "", style: str | None = None, *, errors: bool = False, end: str = "\n") -> None:
-    """Print a line."""
-    console(errors=errors).print(text, style=style, end=end)
+    """Print lines, made safe for a terminal: names in them may come from a file that nobody vouches for."""
+    shown = "\n".join(printable(line) for line in text.split("\n"))
+    console(errors=errors).print(shown, style=style, end=end)
 
 
 def print_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Print a table; cells are wrapped on a terminal only."""
-    table = Table(*head, box=None, pad_edge=False, padding=(0, 3, 0, 0), header_style="bold")
+    table = Table(*map(printable, head), box=None, pad_edge=False, padding=(0, 3, 0, 0), header_style="bold")
     for row in rows:
-        table.add_row(*row)
+        table.add_row(*map(printable, row))
     screen = console()
     if not screen.is_terminal:
         screen.width = _WIDE

@@ -112,7 +112,7 @@ def read_manifest(folder: Path) -> Manifest:
         outputs = {name: Output(**output) for name, output in record["outputs"].items()}
         whole = _bundle(record["bundel"]) if record.get("bundel") else None
         return Manifest(record["tools"], record["inputs"], outputs, {sheet.slug: sheet for sheet in sheets}, whole)
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return Manifest()
 
 

@@ -47,7 +47,7 @@ def carried_sources(facts: BundleFacts) -> Sources | None:
             raise ValueError
         tools: dict[str, str] = {str(name): str(version) for name, version in record["tools"].items()}
         files = {str(path): attached[path] for path in record["sumber"]}
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise OutputRejectedError(f"Lampiran {LIST} rusak", "berikan folder sumbernya dengan --sumber") from None
     strange = next((path for path in files if not _inside(path)), None)
     if strange is not None:

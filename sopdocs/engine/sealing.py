@@ -99,7 +99,7 @@ def _signed(pdf: bytes, sealer: Sealer, reason: str, now: datetime, *, certify: 
     later = now + timedelta(seconds=time.monotonic() - begun)
     signer = _require_passing(signed, sealer, later, certify=certify)
     if not trial:
-        _require_same_person(signer, sealer)
+        require_same_person(signer, sealer)
     return signed
 
 
@@ -120,10 +120,11 @@ def _require_passing(signed: bytes, sealer: Sealer, now: datetime, *, certify: b
     return report.signer or ""
 
 
-def _require_same_person(signer: str, sealer: Sealer) -> None:
+def require_same_person(signer: str, sealer: Sealer) -> None:
     """Refuse a certificate of somebody else than the mark names: one of the official, or of the office itself."""
     wanted = [sealer.office.nama, *([sealer.official.nama] if sealer.official else [])]
-    if not any(_name_words(name) <= _name_words(signer) for name in wanted):
+    known = [words for name in wanted if (words := _name_words(name))]
+    if not any(words <= _name_words(signer) for words in known):
         raise UsageError(
             f"Sertifikat itu milik “{signer}”, bukan {' atau '.join(wanted[::-1])}",
             "pakai kunci yang benar, atau betulkan pejabat di segel.yaml dan namanya di pejabat.yaml",

@@ -13,7 +13,7 @@ from signal import Signals
 
 from sopdocs.errors import OutputRejectedError, StoppedError, ToolMissingError, UsageError, reason
 from sopdocs.office.find import INSTALL_ADVICE, LibreOffice
-from sopdocs.office.run import Outcome, run
+from sopdocs.office.run import Outcome, environment, run
 
 IMPORT_FILTER = "MS Word 2007 XML"
 """Named, because LibreOffice otherwise guesses and makes a PDF of plain text or random bytes too."""
@@ -145,7 +145,7 @@ def _environment(temporary: Path) -> dict[str, str]:
     """Return this process's environment with what would change the result fixed."""
     place = str(temporary.absolute())
     fixed = {"TMPDIR": place, "TMP": place, "TEMP": place, "TZ": "UTC", "LC_ALL": "C.UTF-8"}
-    return {**os.environ, **fixed}
+    return {**environment(), **fixed}
 
 
 def _accepted(result: Path, name: str, outcome: Outcome) -> bytes:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sopdocs.errors import ToolMissingError
+from sopdocs.office.run import environment
 
 FONT_FOLDERS = (
     Path("~/.local/share/fonts"),
@@ -88,6 +89,7 @@ def _by_fontconfig(fc_match: str, family: str, face: _Face) -> Path | None:
         answer = subprocess.run(
             [fc_match, "-f", wanted, pattern],
             stdin=subprocess.DEVNULL,
+            env=environment(),
             capture_output=True,
             timeout=FC_MATCH_TIME_LIMIT,
             check=True,

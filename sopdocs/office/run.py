@@ -16,6 +16,8 @@ from typing import IO
 
 _LOOK = 0.2
 """Seconds between two looks at `stop`."""
+_OURS = "SOPDOCS_"
+"""Variables that begin so are for this program alone; some hold a passphrase."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,8 @@ def run(
     The group is ended with SIGKILL however the call is left: in time, out of time (`time_limit`, seconds), told to
     stop (another thread sets `stop`), or by an exception such as KeyboardInterrupt. LibreOffice asks for that: its
     wrapper ignores SIGINT, and `soffice.bin` survives the wrapper. What the program prints goes to the file `log`,
-    not to a pipe, because a surviving grandchild would hold a pipe open. Raises OSError if the program cannot be
-    started.
+    not to a pipe, because a surviving grandchild would hold a pipe open. Without `env` it gets `environment()`. Raises
+    OSError if the program cannot be started.
     """
     with log.open("wb") as output:
         process = _start(command, output, env)
@@ -51,6 +53,11 @@ def run(
         finally:
             _end_group(process)
     return Outcome(status, log.read_text("utf-8", "replace"))
+
+
+def environment() -> dict[str, str]:
+    """Return this process's environment for a foreign program: without our own variables, which may hold secrets."""
+    return {name: value for name, value in os.environ.items() if not name.upper().startswith(_OURS)}
 
 
 def _wait(process: subprocess.Popen[bytes], time_limit: float, stop: threading.Event | None) -> int | None:
@@ -71,7 +78,7 @@ def _start(command: Sequence[str], output: IO[bytes], env: Mapping[str, str] | N
         stdin=subprocess.DEVNULL,
         stdout=output,
         stderr=subprocess.STDOUT,
-        env=env,
+        env=environment() if env is None else env,
         start_new_session=True,
     )
 

@@ -160,7 +160,7 @@ class BsreService:
         """Raises nothing: a message of the service may repeat our secrets, and this frame holds it."""
         try:
             record: object = json.loads(answer.body)
-        except ValueError:
+        except (ValueError, RecursionError):
             record = None
         if not isinstance(record, dict):
             return self._strange("bukan JSON yang utuh" if answer.status == 200 else f"HTTP {answer.status}")

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from rich.cells import get_character_cell_size
 
 from sopdocs.cli.excerpt import Sources, excerpt, printable
+from sopdocs.cli.output import print_table, say
 from sopdocs.content.source import MAX_BYTES
 from sopdocs.model import Span
 
@@ -106,3 +107,10 @@ def test_what_is_no_text_file_has_no_lines(tmp_path: Path) -> None:
     sources = Sources(tmp_path)
     for name in ("tidak-ada", "folder", "besar", "biner", "pipa", "nol\0"):
         assert sources.line(Span(name)) is None, name
+
+
+def test_no_printed_line_reaches_the_terminal_with_commands_in_it(capsys: pytest.CaptureFixture[str]) -> None:
+    """Names of tools, parts and signers come out of files that nobody vouches for."""
+    say("a\x1b]0;judul\x07b\n\x9b2Jc\u202ed")
+    print_table(["x\x1b[2J"], [["y\x1b[8m"]])
+    assert capsys.readouterr().out.split() == ["a\ufffd]0;judul\ufffdb", "\ufffd2Jc\ufffdd", "x\ufffd[2J", "y\ufffd[8m"]

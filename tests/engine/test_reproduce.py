@@ -71,3 +71,8 @@ def test_a_path_elsewhere_is_refused(path: str) -> None:
 def test_a_damaged_list_is_refused(record: object) -> None:
     with pytest.raises(OutputRejectedError, match="rusak"):
         carried_sources(facts(record))
+
+
+def test_a_list_nested_without_end_is_damaged() -> None:
+    with pytest.raises(OutputRejectedError, match="rusak"):
+        carried_sources(facts(b"[" * 100_000))

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from sopdocs.content import read_workspace
-from sopdocs.engine import keep_certified, sealing_official, write_signed
+from sopdocs.engine import Sealer, keep_certified, sealing_official, write_signed
 from sopdocs.engine.files import sha256
-from sopdocs.model import Workspace
+from sopdocs.engine.sealing import require_same_person
+from sopdocs.errors import UsageError
+from sopdocs.layout import FontData
+from sopdocs.model import Segel, Workspace
 from sopdocs.sign import Statement, development_key, sign
 
 from ..sign.material import issue, private_key, small_pdf
@@ -54,6 +58,30 @@ def test_two_officials_need_a_choice(tmp_path: Path) -> None:
     official = sealing_official(workspace(root))
     assert official is not None
     assert official.nama == "Ani Contoh"
+
+
+def test_the_words_of_a_name_decide_whose_certificate_it_is(tmp_path: Path) -> None:
+    office, official = workspace(make_workspace(tmp_path)).instansi, workspace(tmp_path).pejabat["camat"]
+    fonts = FontData(b"", b"", b"", b"")
+
+    def refused(name: str, signer: str) -> bool:
+        sealer = Sealer(
+            development_key(tmp_path / "kunci", now=NOW),
+            Segel(),
+            office,
+            dataclasses.replace(official, nama=name),
+            fonts,
+        )
+        try:
+            require_same_person(signer, sealer)
+        except UsageError:
+            return True
+        return False
+
+    assert not refused("Dr. Budi Contoh, S.H.", "BUDI CONTOH")
+    assert refused("Dr. Budi Contoh, S.H.", "Ani Contoh")
+    # Nothing but titles names nobody: every certificate would be as good as another.
+    assert refused("Dr. H., S.H.", "Ani Contoh")
 
 
 def test_nothing_there_is_nothing_to_keep(tmp_path: Path, certified: bytes) -> None:

@@ -281,3 +281,14 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path):
     (tmp_path / "berkas").write_text("bukan folder")
     with pytest.raises(UsageError, match="berkas"):
         Converter(LibreOffice(tmp_path / "soffice", "7.4"), tmp_path / "berkas").convert(FAKE_DOCX, name="x")
+
+
+@needs_posix
+def test_a_passphrase_in_our_environment_is_not_handed_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOPDOCS_SANDI", "rahasia-sekali")
+    monkeypatch.setenv("LAIN", "boleh")
+    soffice = fake_soffice(tmp_path / "bin", f"env > {tmp_path}/env\nprintf '%%PDF-1.7\\n%%%%EOF\\n' > \"$out\"")
+    Converter(soffice, tmp_path / "kerja").convert(FAKE_DOCX, name="uji")
+    seen = (tmp_path / "env").read_text()
+    assert "LAIN=boleh" in seen
+    assert "rahasia" not in seen

@@ -61,6 +61,31 @@ def test_a_redirect_is_refused_unless_allowed() -> None:
         assert ask(Call("GET", f"{url}/", redirects=True)).body == b"di sini"
 
 
+@pytest.mark.parametrize("redirects", [False, True])
+def test_what_comes_along_with_a_redirect_is_not_read(redirects: bool) -> None:
+    """It may be endless, and nobody wants it: the body here never comes to its end."""
+    over = threading.Event()
+
+    def answer(request: Request) -> Reply:
+        elsewhere = {"Location": "/lain"}
+        return Reply(b"di sini") if request.path == "/lain" else Reply(b"x" * 100_000, 302, elsewhere, drip=over)
+
+    with serving(answer) as url:
+        call = Call("GET", f"{url}/", redirects=redirects, seconds=20)
+        if redirects:
+            assert ask(call).body == b"di sini"
+        else:
+            assert "pengalihan ditolak" in refused(call)
+    over.set()
+
+
+def test_redirects_without_end_or_to_something_else() -> None:
+    with serving(lambda _: Reply(status=302, headers={"Location": "/lagi"})) as url:
+        assert "tanpa akhir" in refused(Call("GET", url, redirects=True))
+    with serving(lambda _: Reply(status=302, headers={"Location": "file:///etc/hostname"})) as url:
+        assert "bukan alamat" in refused(Call("GET", url, redirects=True))
+
+
 @pytest.mark.parametrize("url", ["kacau", "ftp://127.0.0.1/", "http://", "http://127.0.0.1:x/"])
 def test_an_address_that_is_none(url: str) -> None:
     assert "alamat" in refused(Call("GET", url)) or "dihubungi" in refused(Call("GET", url))
