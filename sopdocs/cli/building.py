@@ -35,7 +35,7 @@ def build_sheets(folder: Path, slugs: tuple[str, ...], now: datetime, *, with_so
     print_findings(shown, errors=True)
     workspace = checked.readable()
     surroundings = places.surroundings(folder, workspace.instansi)
-    order = Order(folder, workspace, checked.findings, places.content_inputs(folder), slugs, with_sources)
+    order = Order(folder, workspace, checked.findings, places.content_inputs(folder), now, slugs, with_sources)
 
     def seal(merged: bytes) -> bytes:
         local = now.astimezone()

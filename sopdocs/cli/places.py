@@ -10,8 +10,7 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
-from sopdocs.content import SEGEL
-from sopdocs.engine import Surroundings, Templates, sha256
+from sopdocs.engine import APPROVALS, Surroundings, Templates, sha256
 from sopdocs.errors import UsageError, reason
 from sopdocs.layout import FontData
 from sopdocs.model import Instansi
@@ -21,12 +20,27 @@ from sopdocs.word import Template
 _CERTIFICATES = (".pem", ".crt", ".cer")
 
 
+_REGISTERS = ("instansi", "pejabat", "pelaksana", "peraturan", "bundel")
+_PICTURES = ("png", "jpg", "jpeg", "PNG", "JPG", "JPEG")
+_INPUTS = (
+    *(f"content/{name}.yaml" for name in _REGISTERS),
+    "content/sop/*.md",
+    f"{APPROVALS}/*.pdf",
+    *(f"content/**/*.{kind}" for kind in _PICTURES),
+    "templates/*.docx",
+)
+"""Not segel.yaml, which changes no unsigned byte."""
+
+
 def content_inputs(root: Path) -> dict[str, str]:
-    """SHA-256 of every file below content/ and templates/ that outputs are made from, by path."""
+    """SHA-256 of the files that outputs may be made from, by path below the workspace.
+
+    Nothing else that lies in content/ or templates/ counts, and none of it can travel with a bundle.
+    """
     found: dict[str, str] = {}
-    for folder in ("content", "templates"):
-        for path in sorted((root / folder).rglob("*")):
-            if path.is_file() and not path.name.startswith((".", "~")) and path != root / SEGEL:
+    for pattern in _INPUTS:
+        for path in sorted(root.glob(pattern)):
+            if path.is_file() and not path.name.startswith((".", "~")):
                 # What cannot be read is a finding of its own where it is needed, and no input where it is not.
                 with suppress(OSError):
                     found[path.relative_to(root).as_posix()] = sha256(path.read_bytes())

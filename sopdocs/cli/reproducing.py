@@ -39,12 +39,12 @@ def reproduce(file: Path, source: Path | None, now: datetime) -> int:
             say(f"  - {sentence}")
         return ExitCode.FINDINGS
     say("COCOK: berkas ini diawali persis oleh bundel yang dibangun ulang", "bold green")
-    say(f"  {len(rebuilt):,} bita, SHA-256 {digest}".replace(",", "."))
-    added = len(sealed) - len(rebuilt)
+    say(f"  {_count(rebuilt)} bita, SHA-256 {digest}")
+    added = sealed[len(rebuilt) :]
     say(
-        f"  {added:,} bita sesudahnya adalah segel; periksa dengan sopdocs verify".replace(",", ".")
+        f"  {_count(added)} bita sesudahnya adalah segel; periksa dengan sopdocs verify"
         if added
-        else "  Berkas ini belum disegel."
+        else "  Belum disegel."
     )
     return ExitCode.OK
 
@@ -54,7 +54,7 @@ def _rebuilt(root: Path, target: Path, with_sources: bool, now: datetime) -> tup
     workspace = checked.readable()
     tools = places.surroundings(root, workspace.instansi)
     inputs = places.content_inputs(root)
-    order = Order(root, workspace, checked.findings, inputs, with_sources=with_sources, output=target)
+    order = Order(root, workspace, checked.findings, inputs, now, with_sources=with_sources, output=target)
 
     def notify(event: engine.Event) -> None:
         if event.kind is EventKind.FAILED:
@@ -64,3 +64,7 @@ def _rebuilt(root: Path, target: Path, with_sources: bool, now: datetime) -> tup
     if result.failures:
         raise result.failures[0]
     return (target / BUNDLE).read_bytes(), tools.tools
+
+
+def _count(data: bytes) -> str:
+    return f"{len(data):,}".replace(",", ".")

@@ -13,8 +13,9 @@ from sopdocs.cli.checking import Checked, load
 from sopdocs.cli.output import say
 from sopdocs.cli.secrets import Secrets, Variable, given
 from sopdocs.engine import BUNDLE, SEALED, Manifest, Output, Sealer
-from sopdocs.errors import ExitCode, FindingsError, UsageError
+from sopdocs.errors import ExitCode, FindingsError, OutputRejectedError, UsageError
 from sopdocs.model import JenisKunci, Pejabat, Segel, Token, Workspace
+from sopdocs.pdf import conformity
 from sopdocs.sign import BsreService, LocalSigner, Pkcs11Key, Pkcs12Key, development_key
 
 Clock = Callable[[], datetime]
@@ -25,6 +26,7 @@ _NAMES = {
     JenisKunci.PKCS11: "sertifikat pada token",
     JenisKunci.BSRE: "sertifikat elektronik BSrE",
 }
+_DECREE = "SOP170"
 _SETTINGS = "lengkapi segel.yaml, atau beri pilihan pada perintah (sopdocs sign --help)"
 
 
@@ -50,18 +52,20 @@ def sign_bundle(folder: Path, means: Means, final: bool, clock: Clock) -> int:
     manifest = engine.read_manifest(target)
     _built(target, BUNDLE, manifest)
     if final:
-        _refuse_drafts(checked, manifest, workspace.bundel.sop)
+        _refuse_drafts(checked, manifest, workspace.bundel.sop, _undecided(checked))
     sealer = _sealer(folder, workspace, means, engine.sealing_official(workspace), clock())
     with engine.exclusive(target):
         # Read again: another build may have ended while the user typed.
         manifest = engine.read_manifest(target)
         merged = _built(target, BUNDLE, manifest)
         sealed = engine.seal(merged, sealer, clock().astimezone())
-        _write(target, SEALED, sealed)
+        kept = _write(folder, target / SEALED, sealed)
         manifest.outputs[SEALED] = Output(engine.sha256(sealed), len(sealed), engine.sha256(merged))
         manifest.write(target)
+        if kept is not None:
+            engine.write_whole(kept.with_suffix(".manifest.json"), manifest.text().encode())
     say(f"Disegel dengan {_NAMES[sealer.segel.kunci]}: {target / SEALED}")
-    _remark(sealer.segel)
+    _remark(sealer.segel, sealed)
     return ExitCode.OK
 
 
@@ -82,23 +86,33 @@ def sign_sheets(folder: Path, slugs: Sequence[str], means: Means, final: bool, c
     with engine.exclusive(target):
         for slug, pdf in sheets.items():
             signed = engine.approve(pdf, workspace.sop[slug], sealer, clock().astimezone())
+            path = folder / engine.APPROVALS / f"{slug}.pdf"
             # Beside the content: what a person signed cannot be made again, and build/ may be thrown away.
-            _write(folder / engine.APPROVALS, f"{slug}.pdf", signed)
-            say(f"Ditandatangani dengan {_NAMES[sealer.segel.kunci]}: {folder / engine.APPROVALS / slug}.pdf")
+            _write(folder, path, signed)
+            say(f"Ditandatangani dengan {_NAMES[sealer.segel.kunci]}: {path}")
+            _remark(sealer.segel, signed)
     say("Jalankan sopdocs build agar lembar bertanda tangan ikut dilampirkan pada bundel.")
-    _remark(sealer.segel)
     return ExitCode.OK
 
 
-def _remark(segel: Segel) -> None:
+def _remark(segel: Segel, signed: bytes) -> None:
     """Say what this kind of signature cannot do."""
     if segel.kunci is JenisKunci.BSRE:
         say("  Layanan BSrE tidak menyediakan larangan perubahan (DocMDP); segelnya tetap mencakup seluruh berkas.")
+        if not _archival(signed):
+            say("  Berkas dari layanan itu tidak lagi memenuhi PDF/A atau PDF/UA (lihat sopdocs verify --approval).")
     elif segel.kunci is not JenisKunci.PENGEMBANGAN and segel.penanda_waktu is None:
         say(
             "  Tanpa penanda waktu, berkas tidak memuat bukti bahwa sertifikatnya belum dicabut: pemeriksa perlu "
             "jaringan (sopdocs verify --online). Isi penanda_waktu pada segel.yaml supaya buktinya ikut tersimpan."
         )
+
+
+def _archival(signed: bytes) -> bool:
+    try:
+        return conformity(signed).holds
+    except OutputRejectedError:
+        return False
 
 
 def _approver(workspace: Workspace, slugs: Sequence[str]) -> Pejabat | None:
@@ -117,17 +131,24 @@ def _built(target: Path, name: str, manifest: Manifest) -> bytes:
     return data
 
 
-def _write(target: Path, name: str, signed: bytes) -> None:
-    kept = engine.write_signed(target, name, signed)
+def _write(folder: Path, path: Path, signed: bytes) -> Path | None:
+    kept = engine.write_signed(folder, path, signed)
     if kept is not None:
-        say(f"Berkas bersertifikat yang lama disimpan sebagai {kept}")
+        say(f"Salinan yang tidak ditimpa pembuatan berikutnya: {kept}")
+    return kept
 
 
-def _refuse_drafts(checked: Checked, manifest: Manifest, slugs: Sequence[str]) -> None:
+def _undecided(checked: Checked) -> list[str]:
+    """What keeps a bundle from being final besides its sheets: a decree that has not been issued."""
+    advice = "bila kantor ini memang tidak memakai keputusan, matikan SOP170 pada aturan di instansi.yaml"
+    return [f"{finding.message}; {advice}" for finding in checked.findings if finding.code == _DECREE]
+
+
+def _refuse_drafts(checked: Checked, manifest: Manifest, slugs: Sequence[str], reasons: Sequence[str] = ()) -> None:
     """The state of the content today counts, and what the sheets looked like when they were built."""
     if manifest.inputs != places.content_inputs(checked.root):
         raise FindingsError("Isi content/ atau templates/ berubah setelah bundel dibuat", "jalankan sopdocs build")
-    reasons: list[str] = []
+    reasons = list(reasons)
     for slug in slugs:
         built = manifest.sop.get(slug)
         reasons += built.konsep if built else (f"{slug}: belum dibuat",)

@@ -112,7 +112,7 @@ def facts(report: Report) -> Iterator[tuple[str, str]]:
         return
     yield "Penanda tangan", report.signer
     yield "Penerbit sertifikat", report.issuer
-    yield "Sertifikat", "tersertifikasi" if report.certified else "TIDAK tersertifikasi"
+    yield "Sertifikat", _certified(report)
     if report.time:
         yield "Waktu", f"{moment(report.time)} ({_time_source(report)})"
     yield "Cakupan", coverage(report)
@@ -122,6 +122,13 @@ def facts(report: Report) -> Iterator[tuple[str, str]]:
         yield "Perubahan yang diizinkan", "tidak ada"
     if report.level:
         yield "Tingkat PAdES", report.level
+
+
+def _certified(report: Report) -> str:
+    if report.certified:
+        return "tersertifikasi"
+    own = report.issuer == report.signer or report.verdict is Verdict.PASSED
+    return "TIDAK tersertifikasi" if own else "belum dapat dipastikan"
 
 
 def coverage(report: Report) -> str:

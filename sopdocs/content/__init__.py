@@ -3,7 +3,6 @@
 from sopdocs.content.canonical import canonical
 from sopdocs.content.memory import Memory
 from sopdocs.content.report import CODES
-from sopdocs.content.segel import SEGEL
 from sopdocs.content.workspace import Reading, read_workspace
 
-__all__ = ["CODES", "SEGEL", "Memory", "Reading", "canonical", "read_workspace"]
+__all__ = ["CODES", "Memory", "Reading", "canonical", "read_workspace"]

@@ -1,5 +1,6 @@
 """What is stale, who computes it, where it lands."""
 
+from sopdocs.engine.archive import ARCHIVE, keep_certified, write_signed
 from sopdocs.engine.attachments import APPROVALS
 from sopdocs.engine.build import BuildResult, Order, build
 from sopdocs.engine.drafts import draft_reasons
@@ -10,12 +11,13 @@ from sopdocs.engine.manifest import BundleEntry, Manifest, Output, PartEntry, re
 from sopdocs.engine.outputs import Event, EventKind
 from sopdocs.engine.pages import PageCheck, page_findings
 from sopdocs.engine.reproduce import Sources, carried_sources, differences
-from sopdocs.engine.sealing import Sealer, approve, keep_certified, seal, sealing_official, trial_sealer, write_signed
+from sopdocs.engine.sealing import Sealer, approve, is_approval, seal, sealing_official, trial_sealer
 from sopdocs.engine.stages import Surroundings, Templates, convert_twice, inputs_of, prove_part
 from sopdocs.engine.whole import BUNDLE, SEALED
 
 __all__ = [
     "APPROVALS",
+    "ARCHIVE",
     "BUNDLE",
     "MANIFEST_FORMAT",
     "SEALED",
@@ -42,6 +44,7 @@ __all__ = [
     "exclusive",
     "finished_findings",
     "inputs_of",
+    "is_approval",
     "keep_certified",
     "page_findings",
     "prove_part",

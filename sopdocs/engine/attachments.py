@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from mimetypes import guess_type
@@ -29,17 +29,17 @@ class Approvals:
     signed: Mapping[str, bytes]
     """Those that hold exactly today's sheet."""
     outdated: tuple[str, ...] = ()
-    """Slugs of those that were signed before the sheet changed, or hold something else; not attached."""
+    """Slugs of those that were signed before the sheet changed, or by nobody; not attached."""
 
 
-def approvals(root: Path, sheets: Mapping[str, bytes]) -> Approvals:
+def approvals(root: Path, sheets: Mapping[str, bytes], genuine: Callable[[bytes], bool]) -> Approvals:
     """Find the signed sheets below `root` that belong to `sheets`, the unsigned PDFs by slug.
 
-    A signature leaves the bytes that it signs as they are, and adds others after them.
+    A signature leaves the bytes that it signs as they are, and adds others after them; `genuine` judges these.
     """
     found = {slug: read_if_there(root / APPROVALS / f"{slug}.pdf") for slug in sheets}
     there = {slug: pdf for slug, pdf in found.items() if pdf is not None}
-    signed = {slug: pdf for slug, pdf in there.items() if pdf.startswith(sheets[slug]) and pdf != sheets[slug]}
+    signed = {slug: pdf for slug, pdf in there.items() if pdf.startswith(sheets[slug]) and genuine(pdf)}
     return Approvals(signed, tuple(slug for slug in there if slug not in signed))
 
 

@@ -7,17 +7,19 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from queue import SimpleQueue
 
 from sopdocs.engine import stages
+from sopdocs.engine.archive import keep_certified
 from sopdocs.engine.attachments import Approvals, approvals
 from sopdocs.engine.drafts import draft_reasons
 from sopdocs.engine.files import exclusive, read_if_there, sha256
 from sopdocs.engine.manifest import Manifest, SheetEntry, read_manifest
 from sopdocs.engine.outputs import Event, EventKind, Outputs
 from sopdocs.engine.pages import shared_inputs, sheet_inputs
-from sopdocs.engine.sealing import keep_certified
+from sopdocs.engine.sealing import is_approval
 from sopdocs.engine.stages import SheetJob, Surroundings
 from sopdocs.engine.whole import BUNDLE, SEALED, Whole
 from sopdocs.errors import OutputRejectedError, SopdocsError, StoppedError, UsageError
@@ -38,6 +40,8 @@ class Order:
     """Of the content and the rules."""
     inputs: dict[str, str]
     """Path below the workspace -> SHA-256."""
+    now: datetime
+    """Aware; by it signatures of single sheets are judged, and nothing else."""
     slugs: tuple[str, ...] = ()
     """These sheets only, without bundle; empty for everything."""
     with_sources: bool = False
@@ -185,7 +189,7 @@ class _Builder:
     def approvals(self) -> Approvals:
         """Signed sheets to be attached; those that are not of today's sheet are told."""
         sheets = {slug: self.outputs.content(f"sop/{slug}.pdf") for slug in self.workspace.bundel.sop}
-        found = approvals(self.order.root, sheets)
+        found = approvals(self.order.root, sheets, lambda pdf: is_approval(pdf, self.order.now))
         self.findings += [old_approval(self.workspace.sop[slug]) for slug in found.outdated]
         return found
 
@@ -193,9 +197,9 @@ class _Builder:
         key = sha256(merged)
         if not self.outputs.fresh(SEALED, key):
             sealed = seal(merged)
-            kept = keep_certified(self.outputs.folder, SEALED, sealed)
+            kept = keep_certified(self.order.root, self.outputs.folder / SEALED)
             if kept is not None:
-                self.notify(Event(EventKind.ARCHIVED, kept.relative_to(self.outputs.folder).as_posix()))
+                self.notify(Event(EventKind.ARCHIVED, kept.relative_to(self.order.root).as_posix()))
             self.outputs.put(SEALED, sealed, key)
 
     def failed(self, name: str, error: SopdocsError) -> None:
@@ -205,13 +209,14 @@ class _Builder:
     def keep_the_rest(self) -> None:
         """Not everything was built: what stands there from before stays, and stays in the manifest.
 
-        The inputs are left out, since the outputs no longer belong to one state of them.
+        The inputs are left out when the outputs no longer belong to one state of them.
         """
         old, new = self.outputs.old, self.outputs.new
         new.outputs = {**old.outputs, **new.outputs}
         new.sop = {**old.sop, **new.sop}
         new.bundel = new.bundel or old.bundel
-        new.inputs = {}
+        if self.failures or new.inputs != old.inputs:
+            new.inputs = {}
 
 
 def _errors(findings: Sequence[Finding]) -> tuple[str, ...]:

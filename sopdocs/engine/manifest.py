@@ -89,6 +89,10 @@ class Manifest:
 
     def write(self, folder: Path) -> None:
         """Write build/manifest.json."""
+        write_whole(folder / NAME, self.text().encode())
+
+    def text(self) -> str:
+        """Return it as JSON."""
         record = {
             "format": FORMAT,
             "tools": self.tools,
@@ -97,8 +101,7 @@ class Manifest:
             "sop": [asdict(entry) for _, entry in sorted(self.sop.items())],
             "bundel": asdict(self.bundel) if self.bundel else None,
         }
-        text = json.dumps(record, ensure_ascii=False, indent=2) + "\n"
-        write_whole(folder / NAME, text.encode())
+        return json.dumps(record, ensure_ascii=False, indent=2) + "\n"
 
 
 def read_manifest(folder: Path) -> Manifest:

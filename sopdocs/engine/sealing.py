@@ -1,4 +1,4 @@
-"""Seal a bundle or sign a sheet, prove the result before it is written, and keep what a certified key once sealed."""
+"""Seal a bundle or sign a sheet, and prove the result before it is written."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sopdocs.engine.files import read_if_there, sha256, write_whole
 from sopdocs.errors import OutputRejectedError, UsageError
 from sopdocs.layout import FontData
 from sopdocs.model import Instansi, JenisKunci, Pejabat, Segel, Sop, Workspace
@@ -17,8 +16,6 @@ from sopdocs.pdf import Mark, draw_mark
 if TYPE_CHECKING:
     from sopdocs.sign import BsreService, LocalSigner
 
-ARCHIVE = "arsip"
-"""Folder below build/ for what was sealed with a certified key and is no longer current."""
 MARK_WIDTH = 440.0
 """Points; the height is that of the zone for stamps."""
 _TRIAL = "Uji coba dengan kunci pengembangan; bukan tanda tangan elektronik tersertifikasi"
@@ -69,7 +66,15 @@ def seal(pdf: bytes, sealer: Sealer, now: datetime) -> bytes:
 
 
 def approve(pdf: bytes, sop: Sop, sealer: Sealer, now: datetime) -> bytes:
-    """Sign a single sheet: an approval that locks nothing, so that others may sign after. Raises as `seal` does."""
+    """Sign a single sheet: an approval, which certifies nothing by itself. Raises as `seal` does.
+
+    A development key approves nothing: UsageError.
+    """
+    if sealer.segel.kunci is JenisKunci.PENGEMBANGAN:
+        raise UsageError(
+            "Kunci pengembangan tidak dapat menyetujui lembar, karena tidak menyatakan siapa yang menandatangani",
+            "pakai kunci bersertifikat: sopdocs sign --kunci pkcs12, pkcs11, atau bsre",
+        )
     return _signed(pdf, sealer, f"Pengesahan SOP {sop.nomor or sop.nama}", now, certify=False)
 
 
@@ -137,29 +142,11 @@ def _name_words(name: str) -> frozenset[str]:
     return frozenset(word.casefold() for word in given.split() if not word.endswith("."))
 
 
-def write_signed(folder: Path, name: str, data: bytes) -> Path | None:
-    """Write the signed output `name` below `folder`; return where an earlier one was kept, if it had to be.
+def is_approval(pdf: bytes, now: datetime) -> bool:
+    """Tell whether `pdf` was signed with a certified key and not changed since; who that was, its reader judges."""
+    from sopdocs.sign import Policy, Verdict, is_trial, own_anchors, verify
 
-    What a certified key signed is never lost: unless the file there is the same or was signed by development keys
-    only, it is first kept as arsip/<name>-<first 12 digits of its SHA-256>.pdf.
-    """
-    kept = keep_certified(folder, name, data)
-    write_whole(folder / name, data)
-    return kept
-
-
-def keep_certified(folder: Path, name: str, successor: bytes | None = None) -> Path | None:
-    """Copy the signed output `name` to the archive when it is not a trial and not equal to `successor`.
-
-    Call it before anything replaces or removes that output. Returns the place in the archive, None when there was
-    nothing to keep. A file that cannot be read as a signed PDF is kept, too.
-    """
-    from sopdocs.sign import is_trial
-
-    old = read_if_there(folder / name)
-    if old is None or old == successor or is_trial(old):
-        return None
-    kept = folder / ARCHIVE / f"{Path(name).stem}-{sha256(old)[:12]}.pdf"
-    if read_if_there(kept) != old:
-        write_whole(kept, old)
-    return kept
+    if is_trial(pdf):
+        return False
+    policy = Policy(field=None, certification=False, revocation=False)
+    return verify(pdf, trusted=own_anchors(pdf), now=now, policy=policy).verdict is not Verdict.FAILED

@@ -14,14 +14,17 @@ OPEN_UP_TO = 12
 def part_entry(source: Pdf, title: str, key: str) -> Object:
     """Return the bookmark of a part, made in `source` before its pages are copied.
 
-    It is the root of the source's own bookmarks turned into an item, so those need no new parent. It leads to the
-    part's named destination.
+    It is the root of the source's own bookmarks turned into an item, so those need no new parent; or the one bookmark
+    below that root, which is the part's own heading. It leads to the part's named destination.
     """
     entry = source.Root.get(Name.Outlines)
     if entry is None or Name.First not in entry:
         entry = source.make_indirect(Dictionary())
-    if Name.Type in entry:
-        del entry[Name.Type]
+    elif Name.Next not in entry.First:
+        entry = entry.First
+    for unwanted in (Name.Type, Name.A):
+        if unwanted in entry:
+            del entry[unwanted]
     entry.Title = String(title)
     entry.Dest = String(key)
     return entry

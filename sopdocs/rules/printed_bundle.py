@@ -97,7 +97,9 @@ def bundle_state(*, stale: bool, sealed: bool, intact: bool) -> tuple[Finding, .
 
 def old_approval(sop: Sop) -> Finding:
     """Tell that a signed sheet is not of today's sheet (SOP866)."""
-    message = f"content/persetujuan/{sop.slug}.pdf bukan tanda tangan atas lembar yang sekarang, jadi tidak dilampirkan"
+    message = (
+        f"content/persetujuan/{sop.slug}.pdf bukan tanda tangan sah atas lembar yang sekarang, jadi tidak dilampirkan"
+    )
     hint = "tandatangani lagi lembar yang baru, atau hapus berkas itu"
     return Finding(sop.at("nama"), approval.code, message, hint, approval.severity)
 

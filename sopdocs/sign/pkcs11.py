@@ -100,7 +100,8 @@ class Pkcs11Key:
     def _fault(self, error: Exception) -> UsageError:
         for kinds, sentence, advice in _FAULTS:
             if isinstance(error, kinds):
-                return UsageError(sentence.format(token=f"Token “{self.token}”"), advice)
+                said = sentence.format(token=f"token “{self.token}”")
+                return UsageError(said[0].upper() + said[1:], advice)
         said = str(error)
         if said.startswith("No token"):
             return UsageError(f"Token “{self.token}” tidak ditemukan.", _AGAIN)

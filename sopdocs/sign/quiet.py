@@ -8,13 +8,13 @@ place that does. Both ways in which a new pyHanko could break it are detected: t
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from typing import cast
 
 from pyhanko.pdf_utils.generic import IndirectObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
-from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
 
 from sopdocs.errors import UsageError
@@ -65,13 +65,17 @@ def open_unsigned(pdf: bytes) -> QuietWriter:
     return writer
 
 
-def require_untouched_metadata(pdf: bytes) -> None:
-    """Raise RuntimeError when the last revision of `pdf` rewrites /Info or the XMP packet."""
-    reader = cast("Reader", PdfFileReader(BytesIO(pdf)))
-    written = reader.xrefs.explicit_refs_in_revision(reader.total_revisions - 1)
-    for dictionary, key in ((reader.trailer, "/Info"), (reader.root, "/Metadata")):
+def require_untouched_metadata(writer: QuietWriter, written: bytes) -> None:
+    """Raise RuntimeError when `written`, what `writer` added to its file, holds /Info or the XMP packet again."""
+    before = cast("Reader", writer.prev)
+    for dictionary, key in ((before.trailer, "/Info"), (before.root, "/Metadata")):
         if key not in dictionary:
             continue
         value = dictionary.raw_get(key)
-        if not isinstance(value, IndirectObject) or value.reference in written:
+        if not isinstance(value, IndirectObject):
+            raise RuntimeError(f"{key} is no object of its own: it cannot be told whether it was rewritten")
+        # An incremental update of pyHanko holds its objects one by one, not in object streams.
+        own = b"%d %d" % (value.idnum, value.generation)
+        named = re.findall(re.escape(key.encode()) + rb"\s+(\d+ \d+) R\b", written)
+        if set(named) - {own} or re.search(rb"(?<!\d)%s obj\b" % own, written):
             raise RuntimeError(f"the signing revision rewrites {key}: pyHanko changes metadata behind {HOOK}")

@@ -80,7 +80,7 @@ def sign(
             "Hasil penandatanganan mengubah isi berkas asal.",
             "Laporkan kesalahan ini; berkas yang ditandatangani tidak disimpan.",
         )
-    require_untouched_metadata(signed)
+    require_untouched_metadata(writer, signed[len(pdf) :])
     return signed
 
 

@@ -55,7 +55,7 @@ def stamp_page(pdf: bytes, mark: VisibleMark) -> bytes:
     output = BytesIO()
     loose.write(output)
     stamped = output.getvalue()
-    require_untouched_metadata(stamped)
+    require_untouched_metadata(quiet, stamped[len(pdf) :])
     return stamped
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import shutil
 import threading
@@ -178,10 +179,11 @@ def test_what_a_certified_key_sealed_is_kept(
     monkeypatch.setenv("SOPDOCS_SANDI", WORD)
     assert sign(copy, "--kunci", "pkcs12", "--pkcs12", p12) == 0
     precious = sealed(copy)
-    assert not (copy / "build" / "arsip").exists()  # a trial is not kept
     assert sign(copy, "--kunci", "pengembangan") == 0
-    (kept,) = (copy / "build" / "arsip").iterdir()
+    (kept,) = (copy / "arsip").glob("*.pdf")  # and no trial
     assert kept.read_bytes() == precious
+    manifest = json.loads(kept.with_suffix(".manifest.json").read_text(encoding="utf-8"))
+    assert manifest["outputs"]["bundel-ttd.pdf"]["sha256"] == files.sha256(precious)
     assert kept.name == f"bundel-ttd-{files.sha256(precious)[:12]}.pdf"
     assert str(kept) in capsys.readouterr().out.replace("\n", "")
     assert run(["verify", str(copy / "build" / "bundel-ttd.pdf")]) == 0
@@ -198,7 +200,7 @@ def test_a_build_keeps_it_too(copy: Path, p12: Path, monkeypatch: pytest.MonkeyP
     edit(copy, "surat-masuk", "Disimpan.", "Disimpan rapi.")
     assert run(["-C", str(copy), "build"]) == 0
     assert is_trial(sealed(copy))
-    (kept,) = (copy / "build" / "arsip").iterdir()
+    (kept,) = (copy / "arsip").glob("*.pdf")
     assert kept.read_bytes() == precious
 
 
@@ -278,6 +280,7 @@ def test_a_full_disk(
     monkeypatch.setenv("SOPDOCS_SANDI", WORD)
     assert sign(copy, "--kunci", "pkcs12", "--pkcs12", p12) == 0
     before = sealed(copy)
+    shutil.rmtree(copy / "arsip")  # as if it had been sealed before there was an archive
     written: list[int] = []
     fsync: Callable[[int], None] = os.fsync
 

@@ -5,15 +5,20 @@ from __future__ import annotations
 import io
 import json
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
 from pypdf import PdfReader
 
 from sopdocs.cli import run
 from sopdocs.engine import read_manifest
 from sopdocs.pdf import page_texts, read_bundle
+from sopdocs.sign import DevelopmentKey
 
+from ..sign.material import issue, private_key
 from ..workspaces import edit
 
 SLUGS = ("surat-keluar", "surat-masuk")
@@ -21,6 +26,13 @@ SLUGS = ("surat-keluar", "surat-masuk")
 
 def bundle(root: Path) -> bytes:
     return (root / "build" / "bundel.pdf").read_bytes()
+
+
+def pkcs12_of(key: DevelopmentKey, word: bytes) -> bytes:
+    certificate = x509.load_der_x509_certificate(key.certificate)
+    return pkcs12.serialize_key_and_certificates(
+        b"camat", key.private_key, certificate, None, BestAvailableEncryption(word)
+    )
 
 
 def findings(root: Path, capsys: pytest.CaptureFixture[str]) -> list[str]:
@@ -139,8 +151,16 @@ def test_reproduce_refuses_what_is_no_bundle(content: bytes, tmp_path: Path) -> 
     assert run(["reproduce", str(path)]) == 4
 
 
-def test_an_approved_sheet_is_attached_until_the_sheet_changes(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["-C", str(copy), "sign", "surat-masuk"]) == 0
+def test_an_approved_sheet_is_attached_until_the_sheet_changes(
+    copy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOPDOCS_SANDI", "kata-sandi-uji")
+    path = tmp_path / "camat.p12"
+    path.write_bytes(
+        pkcs12_of(issue("Budi Contoh", private_key(), end=datetime(2100, 1, 1, tzinfo=UTC)), b"kata-sandi-uji")
+    )
+    assert run(["-C", str(copy), "sign", "surat-masuk"]) == 2, "a development key approves nothing"
+    assert run(["-C", str(copy), "sign", "surat-masuk", "--kunci", "pkcs12", "--pkcs12", str(path)]) == 0
     approval = copy / "content" / "persetujuan" / "surat-masuk.pdf"
     signed = approval.read_bytes()
     assert signed.startswith((copy / "build" / "sop" / "surat-masuk.pdf").read_bytes())
@@ -148,9 +168,35 @@ def test_an_approved_sheet_is_attached_until_the_sheet_changes(copy: Path, capsy
     attached = {each.name: each.data for each in read_bundle(bundle(copy)).attachments}
     assert attached == {"content/persetujuan/surat-masuk.pdf": signed}
     assert findings(copy, capsys) == []
+    approval.write_bytes(signed[:-200] + b"x" * 200)
+    rebuild(copy)
+    assert "SOP866" in capsys.readouterr().err, "a damaged signature approves nothing"
+    approval.write_bytes(signed)
     edit(copy, "surat-masuk", "Memahami contoh", "Memahami hal lain")
-    capsys.readouterr()
     rebuild(copy)
     assert "SOP866" in capsys.readouterr().err
     assert read_bundle(bundle(copy)).attachments == ()
     assert approval.read_bytes() == signed, "nobody's signature is thrown away"
+
+
+@pytest.mark.parametrize("stray", ["kunci.p12", "kunci.pem", "catatan.txt", "segel.yaml", "sop/kunci.key"])
+def test_only_what_the_outputs_are_made_of_travels_with_them(copy: Path, stray: str) -> None:
+    """A key that lies in content/ by mistake must not reach whoever gets the bundle."""
+    (copy / "content" / stray).write_text("kunci: pengembangan\n", encoding="utf-8")
+    rebuild(copy, "--sertakan-sumber")
+    assert f"content/{stray}" not in {each.name for each in read_bundle(bundle(copy)).attachments}
+
+
+def test_one_sheet_built_alone_leaves_the_bundle_ready(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rebuild(copy, "surat-masuk")
+    assert findings(copy, capsys) == []
+    assert run(["-C", str(copy), "sign", "--final"]) == 0
+
+
+def test_a_bundle_without_its_decree_is_not_final(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = copy / "content" / "instansi.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("  SOP170: {tingkat: mati}\n", ""), encoding="utf-8")
+    rebuild(copy)
+    capsys.readouterr()
+    assert run(["-C", str(copy), "sign", "--final"]) == 1
+    assert "Keputusan penetapan SOP belum lengkap" in capsys.readouterr().err

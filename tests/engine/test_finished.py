@@ -81,7 +81,7 @@ def test_a_changed_file_makes_its_own_sheet_old(root: Path) -> None:
     assert found(root) == (["surat-masuk:SOP857", "surat-keluar:SOP851"], False)
 
 
-@pytest.mark.parametrize("name", ["content/pejabat.yaml", "templates/catatan.txt"])
+@pytest.mark.parametrize("name", ["content/pejabat.yaml", "templates/lain.docx"])
 def test_a_changed_shared_file_makes_all_old(name: str, root: Path) -> None:
     (root / "templates").mkdir()
     with (root / name).open("a", encoding="utf-8") as file:

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from sopdocs.content import read_workspace
-from sopdocs.engine import Sealer, keep_certified, sealing_official, write_signed
-from sopdocs.engine.files import sha256
+from sopdocs.engine import Sealer, sealing_official
 from sopdocs.engine.sealing import require_same_person
 from sopdocs.errors import UsageError
 from sopdocs.layout import FontData
@@ -82,37 +81,3 @@ def test_the_words_of_a_name_decide_whose_certificate_it_is(tmp_path: Path) -> N
     assert refused("Dr. Budi Contoh, S.H.", "Ani Contoh")
     # Nothing but titles names nobody: every certificate would be as good as another.
     assert refused("Dr. H., S.H.", "Ani Contoh")
-
-
-def test_nothing_there_is_nothing_to_keep(tmp_path: Path, certified: bytes) -> None:
-    assert write_signed(tmp_path, "bundel-ttd.pdf", certified) is None
-    assert (tmp_path / "bundel-ttd.pdf").read_bytes() == certified
-    assert not (tmp_path / "arsip").exists()
-
-
-def test_a_trial_is_replaced(tmp_path: Path, trial: bytes, certified: bytes) -> None:
-    write_signed(tmp_path, "bundel-ttd.pdf", trial)
-    assert write_signed(tmp_path, "bundel-ttd.pdf", certified) is None
-    assert not (tmp_path / "arsip").exists()
-
-
-@pytest.mark.parametrize("damaged", [False, True])
-def test_anything_else_is_kept(tmp_path: Path, trial: bytes, certified: bytes, damaged: bool) -> None:
-    precious = certified[:-100] if damaged else certified
-    write_signed(tmp_path, "sop/surat-masuk-ttd.pdf", precious)
-    kept = write_signed(tmp_path, "sop/surat-masuk-ttd.pdf", trial)
-    assert kept == tmp_path / "arsip" / f"surat-masuk-ttd-{sha256(precious)[:12]}.pdf"
-    assert kept.read_bytes() == precious
-    assert (tmp_path / "sop" / "surat-masuk-ttd.pdf").read_bytes() == trial
-
-
-def test_the_same_again_is_not_kept(tmp_path: Path, certified: bytes) -> None:
-    write_signed(tmp_path, "a-ttd.pdf", certified)
-    assert keep_certified(tmp_path, "a-ttd.pdf", certified) is None
-    assert keep_certified(tmp_path, "a-ttd.pdf") is not None
-
-
-def test_a_trial_with_another_name_is_no_trial(tmp_path: Path) -> None:
-    own = issue("Kunci pengembangan tiruan", private_key(), end=datetime(2030, 1, 1, tzinfo=UTC))
-    write_signed(tmp_path, "a-ttd.pdf", sign(small_pdf(), own, now=NOW, statement=STATEMENT))
-    assert keep_certified(tmp_path, "a-ttd.pdf") is not None

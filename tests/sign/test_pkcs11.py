@@ -41,8 +41,8 @@ def test_a_token_signs(token: Token, authority: Authority, unsigned: bytes) -> N
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"pin": "000000"}, "PIN untuk Token “Uji” salah"),
-        ({"pin": "1"}, "PIN untuk Token “Uji” salah"),
+        ({"pin": "000000"}, "PIN untuk token “Uji” salah"),
+        ({"pin": "1"}, "PIN untuk token “Uji” salah"),
         ({"label": "lain"}, "“lain” pada token “Uji” harus ada tepat satu"),
         ({"token": "Lain"}, "Token “Lain” tidak ditemukan"),
     ],

@@ -20,10 +20,10 @@ from pyhanko.pdf_utils.writer import BasePdfFileWriter
 
 from sopdocs.errors import UsageError
 from sopdocs.layout import FontData
-from sopdocs.pdf import Part, bundle
+from sopdocs.pdf import Part, bundle, conformity
 from sopdocs.sign import DevelopmentKey, Verdict, sign, verify
 from sopdocs.sign.field import FIELD_LABEL
-from sopdocs.sign.quiet import require_untouched_metadata
+from sopdocs.sign.quiet import open_for_update, require_untouched_metadata
 
 from .material import NOW, STATEMENT, saved, small_pdf, tool
 
@@ -51,14 +51,12 @@ def test_the_signed_file_passes_both_profiles(office: bytes, signed_office: byte
     assert failures(signed_office, profile) == []
 
 
-@pytest.mark.parametrize("profile", ["2b", "ua1"])
-def test_a_signed_bundle_passes_both_profiles(
-    office: bytes, key: DevelopmentKey, fonts: FontData, profile: str
-) -> None:
+def test_a_signed_bundle_passes_both_profiles(office: bytes, key: DevelopmentKey, fonts: FontData) -> None:
     parts = [Part(title=f"SOP {number}", key=f"sop/uji-{number}", pdf=office) for number in (1, 2)]
     pdf = bundle(parts, title="Bundel", date=date(2025, 1, 2), author="Kantor Contoh", font=fonts.regular)
     result = sign(pdf, key, now=NOW, statement=STATEMENT)
-    assert failures(result, profile) == []
+    # Not the bare validator: it errs on streams that happen to end in 0x0D.
+    assert conformity(result).failures == ()
     assert verify(result, trusted=[key.certificate], now=NOW).verdict is Verdict.PASSED
 
 
@@ -155,7 +153,16 @@ def test_the_hook_is_still_needed(office: bytes) -> None:
     output = BytesIO()
     writer.write(output)
     with pytest.raises(RuntimeError, match="rewrites /"):
-        require_untouched_metadata(output.getvalue())
+        require_untouched_metadata(open_for_update(office), output.getvalue()[len(office) :])
+
+
+def test_metadata_put_elsewhere_are_noticed(office: bytes) -> None:
+    writer = open_for_update(office)
+    other = b"9999 0 obj\n<</Title(Lain)>>\nendobj\n"
+    for trailer in (b"<</Root 1 0 R /Info 9999 0 R>>", b"<</Type /Catalog /Metadata 9999 0 R>>"):
+        with pytest.raises(RuntimeError, match="rewrites /"):
+            require_untouched_metadata(writer, other + trailer)
+    require_untouched_metadata(writer, other)
 
 
 def encrypted() -> bytes:
