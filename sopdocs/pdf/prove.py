@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from sopdocs.errors import OutputRejectedError
 
 _BROKEN_ADVICE = "Ulangi pembuatan PDF. Bila berulang, buka DOCX-nya di LibreOffice dan periksa isinya."
+_UNREAD_ADVICE = f"Hapus emoji dan huruf yang bukan Latin dari teks itu bila ada. {_BROKEN_ADVICE}"
 
 
 class PageCountError(OutputRejectedError):
@@ -37,7 +38,7 @@ def prove(pdf: bytes, *, pages: int, contains: str) -> None:
     if len(found) != pages:
         raise PageCountError(pages, len(found))
     if _without_space(contains) not in _without_space("".join(found)):
-        raise OutputRejectedError(f"PDF tidak memuat teks ini: {contains}", _BROKEN_ADVICE)
+        raise OutputRejectedError(f"PDF tidak memuat teks ini: {contains}", _UNREAD_ADVICE)
 
 
 def page_texts(pdf: bytes) -> tuple[str, ...]:

@@ -116,12 +116,14 @@ def typeface(font: bytes, texts: Iterable[str]) -> Typeface:
     Raises OutputRejectedError when `font` has no glyph for a character: PDF/A-2 forbids the empty box in its place
     (ISO 19005-2, 6.2.11.8).
     """
-    characters = sorted(set("".join(texts)))
+    lines = tuple(texts)
+    characters = sorted(set("".join(lines)))
     full = cast("Any", TTFont(io.BytesIO(font), recalcTimestamp=False, recalcBBoxes=False, lazy=True))
     known = full.getBestCmap()
     if missing := [character for character in characters if ord(character) not in known]:
+        said = next(line for line in lines if missing[0] in line)
         raise OutputRejectedError(
-            f"Huruf ini tidak ada dalam berkas huruf: {' '.join(missing)} (U+{ord(missing[0]):04X})",
+            f"Huruf ini tidak ada dalam berkas huruf: {' '.join(missing)} (U+{ord(missing[0]):04X}), pada “{said}”",
             "Tulis kata itu dengan huruf Latin biasa.",
         )
     # Units are scaled to thousandths here, once.

@@ -20,6 +20,8 @@ _BEFORE_KERN = (
     *("emboss", "imprint", "noProof", "snapToGrid", "vanish", "webHidden", "color", "spacing", "w"),
 )
 """What precedes `w:kern` in `w:rPr` (ISO/IEC 29500-1, 17.3.2.28)."""
+_CELL_SIDES = 230
+"""Twips that a cell keeps free beside its text at most: Word's own 108 on either side, and a hair."""
 
 
 def kern_texts(parts: Parts) -> Parts:
@@ -52,8 +54,10 @@ def fit_paper(parts: Parts, body: Element, size: Paper) -> None:
         old = _set_page(section, size) or old
     factor = size.text_width / old if old else 1.0
     if abs(factor - 1) < _SAME:
+        _shrink_pictures(body)
         return
     _stretch(body, factor, old)
+    _shrink_pictures(body)
     for name in sorted(parts):
         if name == _STYLES or name.startswith(("word/header", "word/footer")):
             tree = parse_strictly(parts[name])
@@ -74,6 +78,24 @@ def _set_page(section: Element, size: Paper) -> Emu:
     for side, value in sides.items():
         margins.set(qn(f"w:{side}"), str(twips(value)))
     return old * EMU_PER_TWIP
+
+
+def _shrink_pictures(tree: Element) -> None:
+    """Scale pictures down to the cells that they stand in, which would cut them off."""
+    for cell in tree.iter(qn("w:tc")):
+        width = cell.find(f"{qn('w:tcPr')}/{qn('w:tcW')}")
+        if width is None or width.get(qn("w:type")) != "dxa":
+            continue
+        room = (whole(width, "w:w", 0) - _CELL_SIDES) * EMU_PER_TWIP
+        for inline in cell.iter(qn("wp:inline")):
+            extents = [*inline.iter(qn("wp:extent"), qn("a:ext"))]
+            across = max((int(extent.get("cx", "0")) for extent in extents), default=0)
+            if not 0 < room < across:
+                continue
+            for extent in extents:
+                for side in ("cx", "cy"):
+                    if extent.get(side):
+                        extent.set(side, str(round(int(str(extent.get(side))) * room / across)))
 
 
 def _stretch(tree: Element, factor: float, old: Emu) -> None:

@@ -38,6 +38,7 @@ PROCEDURE_MARK = "sopdocs_prosedur"
 _GUARD = str.maketrans({"{": "\uf8d0", "}": "\uf8d1"})
 _UNGUARD = {b"\xef\xa3\x90": b"{", b"\xef\xa3\x91": b"}"}
 _AGAIN = "buka templat dengan Word dan simpan ulang, atau pakai templat bawaan"
+_UNCLOSED = f"periksa bahwa tiap if ditutup endif dan tiap for ditutup endfor; {ADVICE}"
 _LOGO_HEIGHT = 792_000
 """22 mm in EMU."""
 _WIDEST = 3_600_000
@@ -173,7 +174,8 @@ def _explain(template: Template, document: Any, error: BaseException) -> tuple[s
     text = re.sub(r"<[^>]+>", "", source[line - 1]).strip() if line and line <= len(source) else ""
     place = where(document.place, line - 1, text) if line and text else document.place or "di luar paragraf"
     reason = getattr(error, "message", None) or str(error) or type(error).__name__  # str() adds jinja's line number
-    return f"{template.name}: {place}: penanda tidak dapat diisi ({reason})", ADVICE
+    advice = _UNCLOSED if "looking for the following tags" in reason else ADVICE
+    return f"{template.name}: {place}: penanda tidak dapat diisi ({reason})", advice
 
 
 def _image(document: Any, picture: Picture) -> Any:

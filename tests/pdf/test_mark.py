@@ -121,7 +121,7 @@ def test_long_lines_are_broken_at_the_smallest_size(made):
     ("mark", "message"),
     [
         (Mark("A", ("kata " * 200,)), "terlalu panjang"),
-        (Mark("A", ("Budi 文",)), r"文 \(U\+6587\)"),
+        (Mark("A", ("Budi 文",)), r"文 \(U\+6587\), pada “Budi 文”"),
         (Mark("x" * 5000, ()), "QR"),
     ],
 )

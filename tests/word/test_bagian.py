@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import re
 from dataclasses import replace
 from datetime import date
@@ -12,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
+from PIL import Image
 from word_parts import BUNDLE, DECREE, NAMES, PART_TEMPLATES, filled, make, registered, sops
 from word_samples import chain, edge, edited, inputs, sop, step, unpack
 
@@ -21,6 +23,7 @@ from sopdocs.word.decree import decree_context, ordinal
 from sopdocs.word.explanation import explanation_context
 from sopdocs.word.lists import contents_context, register_context
 from sopdocs.word.monitoring import monitoring_context
+from sopdocs.word.picture import Picture
 from sopdocs.word.template import unguard
 from sopdocs.word.xml import qn
 
@@ -141,6 +144,19 @@ def test_the_register_says_who_approves():
     (known, unknown) = register_context(registered((sop(), sop(pengesah="lain"))), inputs())["register"]  # pyright: ignore[reportGeneralTypeIssues]
     assert (known["jabatan"], known["pejabat"], known["efektif"]) == ("Camat Contoh", "Siti Aminah, S.I.P.", "-")
     assert (unknown["jabatan"], unknown["pejabat"]) == ("lain", "-")
+
+
+def test_a_wide_logo_is_not_cut_off_by_its_cell():
+    picture = io.BytesIO()
+    Image.new("RGB", (2000, 200)).save(picture, "PNG")
+    about = replace(filled(), logo=Picture(picture.getvalue(), "Logo"))
+    tree = etree.fromstring(unpack(make("keputusan", sops(1), about))["word/document.xml"])
+    (extent,) = tree.iter(qn("wp:extent"))
+    cell = next(cell for cell in tree.iter(qn("w:tc")) if next(cell.iter(qn("wp:extent")), None) is not None)
+    width = int(cell.find(f"{qn('w:tcPr')}/{qn('w:tcW')}").get(qn("w:w"))) * 635
+    across, down = int(extent.get("cx")), int(extent.get("cy"))
+    assert width * 0.8 < across < width
+    assert across / down == pytest.approx(10, rel=0.001)
 
 
 def test_an_empty_decree_is_printed_as_unfilled_and_undecided():

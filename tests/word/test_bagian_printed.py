@@ -13,7 +13,7 @@ from word_parts import BUNDLE, NAMES, filled, make, sops
 from word_samples import LOGO, ROOT, chain, inputs, sop, step
 
 from sopdocs.content import read_workspace
-from sopdocs.model import Keputusan, Kertas, Pengertian, Penjelasan, Prosedur, Sop
+from sopdocs.model import Keputusan, Kertas, Pengertian, Penjelasan, Prosedur, Sop, SopDitetapkan
 from sopdocs.office import Converter
 from sopdocs.pdf import normalise
 from sopdocs.word import Inputs
@@ -144,6 +144,15 @@ def test_a_decree_of_many_paragraphs_runs_over_pages(converter: Converter):
     assert "KEDUA BELAS" in signed  # no signature alone on its page
     attached = next(page.text for page in printed.pages if "LAMPIRAN" in page.text)
     assert attached.startswith("LAMPIRAN")
+
+
+def test_the_signature_below_the_list_is_never_alone_on_its_page(converter: Converter):
+    keputusan = Keputusan(sop=tuple(SopDitetapkan(f"Nama {n}", f"060/{n}") for n in range(1, 20)))
+    printed = print_part(converter, "keputusan", sops(1), inputs(bundel=replace(BUNDLE, keputusan=keputusan)))
+    assert conformance_failures(printed.pdf) == []
+    last = printed.pages[-1].text
+    assert "060/16" not in last
+    assert last.index("No Nomor SOP Nama SOP") < last.index("060/17") < last.index("060/19") < last.index("NIP.")
 
 
 def test_a_form_of_many_steps_repeats_its_header(converter: Converter):

@@ -31,6 +31,7 @@ ORDER = {
     "w:tblPr": "w:tblStyle w:tblpPr w:tblOverlap w:bidiVisual w:tblStyleRowBandSize w:tblStyleColBandSize w:tblW w:jc "
     "w:tblCellSpacing w:tblInd w:tblBorders w:shd w:tblLayout w:tblCellMar w:tblLook w:tblCaption w:tblDescription",
     "w:tblBorders": _BORDERS,
+    "w:tcBorders": _BORDERS,
     "w:tblCellMar": "w:top w:left w:start w:bottom w:right w:end",
     "w:tblGrid": "w:gridCol",
     "w:tr": "w:tblPrEx w:trPr w:tc",

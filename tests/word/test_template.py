@@ -79,6 +79,11 @@ def test_a_wrong_placeholder_is_refused(tag: str, message: str):
     refused(edited(SOP_TEMPLATE, NAME, tag), message)
 
 
+def test_an_open_block_is_told_how_to_close():
+    error = refused(edited(SOP_TEMPLATE, NAME, "{% for x in kop %}{{ x }}"), "penanda")
+    assert error.advice.startswith("periksa bahwa tiap if ditutup endif dan tiap for ditutup endfor")
+
+
 def test_the_paragraph_is_counted_as_in_the_document():
     paragraphs = list(etree.fromstring(unpack(SOP_TEMPLATE.data)["word/document.xml"]).iter(qn("w:p")))
     texts = ["".join(t.text or "" for t in p.iter(qn("w:t"))) for p in paragraphs]

@@ -16,6 +16,7 @@ README = (TEMPLATES / "README.md").read_text("utf-8")
 ALL = {"sop": SOP_TEMPLATE, "sampul": COVER_TEMPLATE, **PART_TEMPLATES}
 LOOPS = {"pemantauan": "formulir"}
 """What a list's items are called where it is not `butir`."""
+LOOP = {"loop.index", "loop.revindex", "loop.first", "loop.last"}
 
 
 def contexts() -> dict[str, dict[str, object]]:
@@ -57,9 +58,7 @@ def used(template: bytes) -> set[str]:
     tags = re.findall(r"\{[{%][a-z]*\s(.*?)[%}]\}", text)
     words = {word for tag in tags for word in re.findall(r"[a-z_]+(?:\.[a-z_]+)*", re.sub(r'".*?"', "", tag))}
     syntax = {"if", "elif", "else", "endif", "for", "in", "endfor", "not", "upper", "title", "length", "join", "lt"}
-    return (
-        words - syntax - {"and", "or", "loop.index", "loop.first", "loop.last", "baris", "kalimat", "butir", "formulir"}
-    )
+    return words - syntax - {"and", "or", *LOOP, "baris", "kalimat", "butir", "formulir"}
 
 
 @pytest.mark.parametrize("name", ALL)
