@@ -17,9 +17,12 @@ from sopdocs.cli.output import say
 from sopdocs.cli.verdict import OUTCOMES, TOPICS, facts, told, words
 from sopdocs.engine import write_whole
 from sopdocs.errors import ExitCode, UsageError, reason
-from sopdocs.sign import FIELD_NAME, Policy, Report, Verdict, commands, development_key, examine
+from sopdocs.sign import FIELD_NAME, Policy, Report, Verdict, commands, development_key
+from sopdocs.sign.confinement import Case, examine_confined
 
 _CERTIFICATES = (".pem", ".crt", ".cer")
+_LARGEST = 512 * 1024 * 1024
+"""Bytes; a bundle of 200 SOPs has some six million."""
 _CODES = {
     Verdict.PASSED: ExitCode.OK,
     Verdict.INDETERMINATE: ExitCode.INDETERMINATE,
@@ -48,17 +51,13 @@ class Request:
 def verify_file(request: Request, now: datetime) -> int:
     """Print or write the report on a sealed file; the exit code is the verdict."""
     data = _read(request.file)
-    report = examine(
-        data,
-        trusted=_trusted(request.trust, now),
-        now=now,
-        policy=Policy(
-            field=None if request.approval else FIELD_NAME,
-            certification=not request.approval,
-            online=request.online,
-        ),
-        expectation=read_expectation(request.expect) if request.expect else None,
+    policy = Policy(
+        field=None if request.approval else FIELD_NAME,
+        certification=not request.approval,
+        online=request.online,
     )
+    expectation = read_expectation(request.expect) if request.expect else None
+    report = examine_confined(Case(data, _trusted(request.trust, now), now, policy, expectation))
     if request.form == "text" and request.output is None:
         _print_report(request.file, report)
     else:
@@ -68,9 +67,13 @@ def verify_file(request: Request, now: datetime) -> int:
 
 def _read(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(_LARGEST + 1)
     except OSError as error:
         raise UsageError(f"{path} tidak dapat dibaca: {reason(error)}", "periksa nama dan letak berkasnya") from error
+    if len(data) > _LARGEST:
+        raise UsageError(f"{path} lebih besar dari {_LARGEST >> 20} MiB", "periksa apakah itu benar bundel SOP")
+    return data
 
 
 def _trusted(trust: Path | None, now: datetime) -> list[bytes]:

@@ -1,5 +1,6 @@
 """PDF files: proved, made repeatable, and merged into the tagged bundle that gets signed."""
 
+from sopdocs.pdf.additions import adds_only_seal
 from sopdocs.pdf.attachments import Attachment, Relationship
 from sopdocs.pdf.bundle import Part, bundle
 from sopdocs.pdf.conformity import Conformity, Failure, conformity
@@ -25,6 +26,7 @@ __all__ = [
     "Part",
     "PartFacts",
     "Relationship",
+    "adds_only_seal",
     "bundle",
     "conformity",
     "draw_mark",

@@ -21,7 +21,6 @@ from pyhanko.sign.validation.policy_decl import (
 )
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko_certvalidator.context import CertValidationPolicySpec
-from pyhanko_certvalidator.fetchers.requests_fetchers import RequestsFetcherBackend
 from pyhanko_certvalidator.ltv.types import ValidationTimingInfo
 from pyhanko_certvalidator.policy_decl import (
     CertRevTrustPolicy,
@@ -30,6 +29,7 @@ from pyhanko_certvalidator.policy_decl import (
 )
 from pyhanko_certvalidator.registry import SimpleTrustManager
 
+from sopdocs.sign.fetching import Backend
 from sopdocs.sign.foreign import Embedded
 from sopdocs.sign.stamp import Stamp
 
@@ -133,7 +133,7 @@ def _specification(setting: Setting) -> SignatureValidationSpec:
         ),
         revinfo_gathering_policy=RevocationInfoGatheringSpec(
             online_fetching_rule=fetching.ALWAYS_FETCH if setting.online else fetching.LOCAL_ONLY,
-            fetcher_backend=RequestsFetcherBackend(SECONDS_TO_WAIT),
+            fetcher_backend=Backend(SECONDS_TO_WAIT),
             # Their addresses come from whoever made the file.
             certificate_fetching_rule=CertificateFetchingRule.NEVER_FETCH,
         ),

@@ -17,6 +17,7 @@ from typing import Any, cast
 from urllib.parse import urlsplit
 
 from sopdocs.errors import UsageError
+from sopdocs.pdf import adds_only_seal
 from sopdocs.sign.field import VisibleMark
 from sopdocs.sign.network import Answer, Call, UnansweredError, ask, basic, form, unreachable
 from sopdocs.sign.secret import Secret
@@ -83,6 +84,8 @@ class BsreService:
             raise self._strange("bukan berkas yang dikirim dengan tambahan tanda tangan")
         if not only_signature_covers(signed):
             raise self._strange("tidak memuat tepat satu tanda tangan atas seluruh berkas")
+        if not adds_only_seal(sent, signed):
+            raise self._strange("mengubah isi dokumen, bukan hanya menandatanganinya")
         return signed
 
     def _require_issued(self) -> None:

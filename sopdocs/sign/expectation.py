@@ -6,7 +6,13 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from sopdocs.pdf import adds_only_seal
 from sopdocs.sign.contents import Contents, PartFacts
+
+_CHANGED = (
+    "Berkas ini berawal dengan bundel yang dicatat manifest, tetapi tambahan sesudahnya bukan hanya segel: "
+    "isinya dapat tampak lain."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +67,9 @@ def compare(
 ) -> tuple[Difference, ...]:
     """Return the differences between `pdf`, which holds `contents`, and `expectation`; empty when there is none.
 
-    A sealed bundle begins with the bytes of the unsigned one, so equal SHA-256 means equal pages, and `texts`,
-    the text of each page, is asked for only when they differ, in order to say where. Without `contents` only the
-    bytes are compared.
+    A sealed bundle begins with the bytes of the unsigned one, and what follows seals it and changes nothing: then its
+    pages are the same, and `texts`, the text of each page, is asked for only otherwise, in order to say where. Without
+    `contents` only the bytes are compared.
     """
     begin = pdf[: expectation.size]
     same = len(begin) == expectation.size and hashlib.sha256(begin).hexdigest() == expectation.sha256
@@ -71,6 +77,10 @@ def compare(
     if not same:
         sentence = "Berkas ini tidak berawal dengan bundel yang dicatat manifest (SHA-256 berbeda)."
         found.append(Difference("Bundel", sentence))
+    elif pdf != begin and not adds_only_seal(begin, pdf):
+        # Whoever has a trusted certificate of any kind could change a bundle after its end, and sign the result.
+        same = False
+        found.append(Difference("Bundel", _CHANGED))
     if contents is not None:
         found += _pages(expectation, contents)
         found += _parts(expectation, contents)

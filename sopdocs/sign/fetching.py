@@ -9,7 +9,7 @@ from typing import Any, cast
 from asn1crypto import crl, pem
 from pyhanko_certvalidator import util
 from pyhanko_certvalidator.errors import CRLFetchError, OCSPFetchError
-from pyhanko_certvalidator.fetchers.api import CertificateFetcher, CRLFetcher, Fetchers, OCSPFetcher
+from pyhanko_certvalidator.fetchers.api import CertificateFetcher, CRLFetcher, FetcherBackend, Fetchers, OCSPFetcher
 from pyhanko_certvalidator.fetchers.common_utils import (
     enumerate_delivery_point_urls,
     format_ocsp_request,
@@ -20,6 +20,8 @@ from sopdocs.sign.network import Answer, Call, UnansweredError, ask
 
 _LARGEST = 64 * 1024 * 1024
 """Bytes; the CRL of a national authority has some megabytes."""
+MOST = 30
+"""Questions in one validation; certificates name the addresses, and one certificate may name thousands."""
 
 
 class Sources:
@@ -30,6 +32,7 @@ class Sources:
         self.failures: list[str] = []
         """Indonesian sentences: which address did not answer, and why."""
         self._remembered: dict[str, Answer] = {}
+        self._asked = 0
 
     def get(self, url: str, accept: str) -> bytes:
         """Fetch signed public data, once; ValueError when it cannot be had."""
@@ -43,6 +46,9 @@ class Sources:
         return self._fetch(Call("POST", url, body, headers)).body
 
     def _fetch(self, call: Call) -> Answer:
+        self._asked += 1
+        if self._asked > MOST:
+            raise ValueError(call.url)
         try:
             answer = ask(replace(call, seconds=self.seconds, largest=_LARGEST))
         except UnansweredError as error:
@@ -56,6 +62,20 @@ class Sources:
     def fetchers(self) -> Fetchers:
         """Return the fetchers for one validation context."""
         return Fetchers(_Ocsp(self), _Crl(self), _Issuers())
+
+
+class Backend(FetcherBackend):
+    """The same for pyHanko's validation: its own fetchers wait while bytes trickle in, and read any size."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+
+    def get_fetchers(self) -> Fetchers:
+        """Return fetchers with limits of their own."""
+        return Sources(self._seconds).fetchers()
+
+    async def close(self) -> None:
+        """Nothing stays open."""
 
 
 class _Ocsp(OCSPFetcher):

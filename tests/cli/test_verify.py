@@ -8,12 +8,14 @@ import subprocess
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from html.parser import HTMLParser
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from sopdocs.cli import run
 from sopdocs.cli.verdict_page import page
@@ -22,6 +24,8 @@ from sopdocs.sign import Policy, examine
 
 from ..sign.authority import Authority, running
 from ..sign.material import tool
+from ..sign.sealing import sealed as seal
+from ..sign.tampering import page_content
 from .sealed_bundle import SOURCE, SealedBundle, make
 
 
@@ -117,6 +121,21 @@ def test_another_file_than_expected_fails(
     text = capsys.readouterr().out
     assert words in text
     assert "TIDAK tersertifikasi" in text
+
+
+def test_a_bundle_changed_after_its_end_and_sealed_by_somebody(
+    sealed: SealedBundle, authority: Authority, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It begins with the expected bytes, and the seal of a trusted certificate covers all of it."""
+    size = json.loads(sealed.manifest.read_text(encoding="utf-8"))["outputs"]["bundel.pdf"]["size"]
+    writer, output = IncrementalPdfFileWriter(BytesIO(sealed.pdf.read_bytes()[:size])), BytesIO()
+    page_content(writer)
+    writer.write(output)
+    file = tmp_path / "bundel-ttd.pdf"
+    file.write_bytes(seal(output.getvalue(), authority))
+    assert verify(sealed, file=file) == 0
+    assert verify(sealed, "--expect", str(sealed.manifest), file=file) == 6
+    assert "tambahan sesudahnya bukan hanya segel" in capsys.readouterr().out
 
 
 def drop(*path: str) -> Callable[[dict[str, Any]], None]:

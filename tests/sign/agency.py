@@ -40,6 +40,8 @@ class Agency:
     """Answer a request for a signature with this."""
     spoil: Callable[[bytes], bytes] = field(default=lambda signed: signed)
     """What is done to the signed file before it is sent."""
+    before: Callable[[bytes], bytes] = field(default=lambda sent: sent)
+    """What is done to a file before it is signed."""
     copies: int = 1
 
     def service(self, version: int = 2, **changes: Any) -> BsreService:
@@ -90,7 +92,9 @@ class Agency:
         signer = MemorySigner(self.authority.key("pejabat"), self.authority.certificate("pejabat"), chain)
         assert certificates(self.authority.certificate("pejabat"))[0].dump() == signer.signing_cert.dump()
         meta = PdfSignatureMetadata(field_name="Signature1", md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES)
-        return self.spoil(PdfSigner(meta, signer).sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf))).getvalue())
+        return self.spoil(
+            PdfSigner(meta, signer).sign_pdf(IncrementalPdfFileWriter(BytesIO(self.before(pdf)))).getvalue()
+        )
 
 
 def _refusal(nik: str | None, passphrase: str | None, totp: str | None) -> Reply | None:

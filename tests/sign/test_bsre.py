@@ -7,11 +7,12 @@ import json
 import logging
 import threading
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BytesIO
 
 import pikepdf
 import pytest
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from sopdocs.errors import UsageError
 from sopdocs.layout import FontData
@@ -23,6 +24,7 @@ from .agency import NIK, PASSPHRASE, PASSWORD, TOTP, USER, Agency, agency, now
 from .authority import Authority
 from .loopback import Reply
 from .material import STATEMENT
+from .tampering import annotation, attachment_added, font, overlay, page_content, redirected_kids, title
 
 SECRETS = (NIK, PASSPHRASE, PASSWORD, TOTP)
 
@@ -162,6 +164,26 @@ def test_two_files_for_one(bsre: Agency, unsigned: bytes) -> None:
 def test_spoilt_files(bsre: Agency, unsigned: bytes, version: int, spoil: object, words: str) -> None:
     bsre.spoil = spoil
     assert words in refusal(bsre, unsigned, version).message
+
+
+def _changing(change: Callable[[IncrementalPdfFileWriter], None]) -> Callable[[bytes], bytes]:
+    def make(sent: bytes) -> bytes:
+        writer, output = IncrementalPdfFileWriter(BytesIO(sent)), BytesIO()
+        change(writer)
+        writer.write(output)
+        return output.getvalue()
+
+    return make
+
+
+@pytest.mark.parametrize("version", [1, 2])
+@pytest.mark.parametrize("change", [page_content, overlay, font, annotation, title, attachment_added, redirected_kids])
+def test_a_service_that_changes_what_it_signs(
+    bsre: Agency, unsigned: bytes, change: Callable[[IncrementalPdfFileWriter], None], version: int
+) -> None:
+    """The answer begins with what was sent, and one signature covers all of it."""
+    bsre.before = _changing(change)
+    assert "mengubah isi dokumen" in refusal(bsre, unsigned, version).message
 
 
 def test_the_file_itself_comes_back_unsigned(bsre: Agency, unsigned: bytes) -> None:
