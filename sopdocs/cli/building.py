@@ -74,7 +74,7 @@ def _progress(total: int) -> Generator[Callable[[Event], None]]:
     """A bar on a terminal, plain lines elsewhere."""
     screen = console(errors=True)
     if not screen.is_terminal:
-        yield lambda event: say(f"{_MARK[event.kind]} build/{event.name}", errors=True)
+        yield lambda event: say(_line(event), errors=True)
         return
     with Progress(TextColumn("{task.description}"), BarColumn(), console=screen, transient=True) as bar:
         task = bar.add_task("Membuat SOP", total=total)
@@ -82,6 +82,12 @@ def _progress(total: int) -> Generator[Callable[[Event], None]]:
         def notify(event: Event) -> None:
             bar.update(task, advance=1, description=f"build/{event.name}")
             if event.kind is not EventKind.KEPT:
-                bar.console.print(f"{_MARK[event.kind]} build/{event.name}")
+                bar.console.print(_line(event))
 
         yield notify
+
+
+def _line(event: Event) -> str:
+    # The archive stands beside content/; everything else is below build/.
+    place = "" if event.kind is EventKind.ARCHIVED else "build/"
+    return f"{_MARK[event.kind]} {place}{event.name}"

@@ -16,7 +16,7 @@ from sopdocs.engine import BUNDLE, SEALED, Manifest, Output, Sealer
 from sopdocs.errors import ExitCode, FindingsError, OutputRejectedError, UsageError
 from sopdocs.model import JenisKunci, Pejabat, Segel, Token, Workspace
 from sopdocs.pdf import conformity
-from sopdocs.sign import BsreService, LocalSigner, Pkcs11Key, Pkcs12Key, development_key
+from sopdocs.sign import BsreService, LocalSigner, Pkcs11Key, Pkcs12Key, development_key, holders
 
 Clock = Callable[[], datetime]
 """Read when it matters: the user may type for minutes."""
@@ -96,7 +96,9 @@ def sign_sheets(folder: Path, slugs: Sequence[str], means: Means, final: bool, c
 
 
 def _remark(segel: Segel, signed: bytes) -> None:
-    """Say what this kind of signature cannot do."""
+    """Say whose certificate it was, and what this kind of signature cannot do."""
+    if segel.kunci is not JenisKunci.PENGEMBANGAN:
+        say(f"  Pemegang sertifikat: {', '.join(holders(signed))}")
     if segel.kunci is JenisKunci.BSRE:
         say("  Layanan BSrE tidak menyediakan larangan perubahan (DocMDP); segelnya tetap mencakup seluruh berkas.")
         if not _archival(signed):

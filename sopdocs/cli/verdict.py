@@ -127,8 +127,8 @@ def facts(report: Report) -> Iterator[tuple[str, str]]:
 def _certified(report: Report) -> str:
     if report.certified:
         return "tersertifikasi"
-    own = report.issuer == report.signer or report.verdict is Verdict.PASSED
-    return "TIDAK tersertifikasi" if own else "belum dapat dipastikan"
+    open_question = report.verdict is Verdict.INDETERMINATE and report.issuer != report.signer
+    return "belum dapat dipastikan" if open_question else "TIDAK tersertifikasi"
 
 
 def coverage(report: Report) -> str:

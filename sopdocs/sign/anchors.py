@@ -15,6 +15,7 @@ from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
 from sopdocs.sign.foreign import Embedded, Reader
 from sopdocs.sign.gathering import tops
 from sopdocs.sign.key import DEVELOPMENT_NAME
+from sopdocs.sign.trust import common_name
 
 _DAMAGE = (PdfError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
 
@@ -52,6 +53,16 @@ def is_trial(pdf: bytes) -> bool:
     except _DAMAGE:
         return False
     return bool(certificates) and all(_is_development(each) for each in certificates)
+
+
+def holders(pdf: bytes) -> tuple[str, ...]:
+    """Return whose certificates signed `pdf`, by common name or else the whole name; empty for a damaged file."""
+    try:
+        signatures: list[Embedded] = list(cast("Reader", PdfFileReader(BytesIO(pdf))).embedded_signatures)
+        certificates = [x509.load_der_x509_certificate(each.signer_cert.dump()) for each in signatures]
+    except _DAMAGE:
+        return ()
+    return tuple(common_name(each.subject) for each in certificates)
 
 
 def _is_development(certificate: x509.Certificate) -> bool:

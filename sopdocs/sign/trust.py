@@ -68,7 +68,7 @@ class _Stamped:
         if not self.stamps:
             return None
         certificate = x509.load_der_x509_certificate(self.stamps[0].certificate)
-        names = _name(certificate.subject), _name(certificate.issuer)
+        names = common_name(certificate.subject), common_name(certificate.issuer)
         return StampFacts(self.stamps[0].time, *names, trusted=self.proof is not None)
 
 
@@ -104,7 +104,7 @@ def judge(signature: Embedded, evidence: Evidence) -> Judgement:
     signed = signing_time(signature, stamped.proof)
     chains = [finding.answer.chain or [signer]]
     chains += stamped.chains
-    own = pinned or DEVELOPMENT_NAME in (_name(certificate.subject), _name(certificate.issuer))
+    own = pinned or DEVELOPMENT_NAME in (common_name(certificate.subject), common_name(certificate.issuer))
     return Judgement(
         problems=[
             *signature_problems(finding.answer, certificate, pinned=pinned),
@@ -164,15 +164,15 @@ def _stamped(signature: Embedded, evidence: Evidence) -> _Stamped:
 def _facts(der: bytes) -> CertificateFacts:
     certificate = x509.load_der_x509_certificate(der)
     return CertificateFacts(
-        subject=_name(certificate.subject),
-        issuer=_name(certificate.issuer),
+        subject=common_name(certificate.subject),
+        issuer=common_name(certificate.issuer),
         sha256=certificate.fingerprint(hashes.SHA256()).hex(),
         begin=certificate.not_valid_before_utc,
         end=certificate.not_valid_after_utc,
     )
 
 
-def _name(name: x509.Name) -> str:
+def common_name(name: x509.Name) -> str:
     """Return the common name, or the whole name when there is none."""
     common = name.get_attributes_for_oid(NameOID.COMMON_NAME)
     return str(common[0].value) if common else name.rfc4514_string()

@@ -13,6 +13,7 @@ from typing import Any, cast
 from lxml import etree
 
 from sopdocs.errors import OutputRejectedError
+from sopdocs.word.fields import strange_field
 from sopdocs.word.xml import Element, parse_strictly, qn
 
 Parts = dict[str, bytes]
@@ -88,6 +89,7 @@ def check_parts(parts: Parts) -> dict[str, Element]:
     for name, tree in trees.items():
         if name.startswith("word/") and name.endswith(".xml"):
             _check_references(name, tree, targets)
+            _check_fields(name, tree)
     return trees
 
 
@@ -143,6 +145,15 @@ def _check_references(name: str, tree: Element, targets: dict[str, set[str]]) ->
             value = element.get(attribute)
             if value is not None and value not in known:
                 raise PackageError(f"Bagian {name} merujuk ke hubungan {value} yang tidak ada")
+
+
+def _check_fields(name: str, tree: Element) -> None:
+    field = strange_field(tree)
+    if field is not None:
+        raise PackageError(
+            f"Bagian {name} memuat bidang (field) {field}, yang mengambil isi dari luar atau berubah tiap hari",
+            "hapus bidang itu di Word, atau ganti dengan teks biasa; nomor halaman (PAGE, NUMPAGES) boleh",
+        )
 
 
 def _check_tags(name: str, tree: Element) -> None:

@@ -185,7 +185,9 @@ def test_what_a_certified_key_sealed_is_kept(
     manifest = json.loads(kept.with_suffix(".manifest.json").read_text(encoding="utf-8"))
     assert manifest["outputs"]["bundel-ttd.pdf"]["sha256"] == files.sha256(precious)
     assert kept.name == f"bundel-ttd-{files.sha256(precious)[:12]}.pdf"
-    assert str(kept) in capsys.readouterr().out.replace("\n", "")
+    told = capsys.readouterr().out.replace("\n", "")
+    assert str(kept) in told
+    assert "Pemegang sertifikat: Budi Contoh (pejabat)" in told
     assert run(["verify", str(copy / "build" / "bundel-ttd.pdf")]) == 0
 
 
