@@ -173,6 +173,25 @@ def _pkcs12(folder: Path, key: object) -> str:
     return str(path)
 
 
+def judge(pdf: bytes) -> None:
+    """Say what the validator and three readers that share no code make of the sealed bundle."""
+    from sopdocs.sign import DEVELOPMENT_NAME, Statement, development_key, sign
+
+    with tempfile.TemporaryDirectory() as place:
+        key = development_key(Path(place), now=NOW)
+        path = Path(place) / "bundel-ttd.pdf"
+        path.write_bytes(sign(pdf, key, now=NOW, statement=Statement(DEVELOPMENT_NAME, "Uji", "Contoh")))
+        found = conformity(path.read_bytes())
+        for standard in found.standards:
+            failed = sum(failure.standard == standard for failure in found.failures)
+            print(f"{standard}: {failed} failures")
+        print(f"errors of the validator itself, refuted: {len(found.passed_over)}")
+        print(f"pypdf: {len(pypdf.PdfReader(path).pages)} pages")
+        for command in (["qpdf", "--check", str(path)], ["pdfsig", "-nocert", str(path)]):
+            done = subprocess.run(command, capture_output=True, text=True, check=False)
+            print(f"{command[0]}: exit {done.returncode}, {done.stdout.strip().splitlines()[-1].strip()}")
+
+
 def main() -> None:
     """Print the tables; each way of merging in a process of its own, so that its peak is its own."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 200
@@ -196,6 +215,7 @@ def main() -> None:
         print(f"SHA-256 {hashlib.sha256(made).hexdigest()}")
         for name, seconds in seal_times(made).items():
             print(f"{name:<20}{seconds:>8.2f}")
+        judge(made)
 
 
 if __name__ == "__main__":
