@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from queue import SimpleQueue
 
 from sopdocs.engine import stages
 from sopdocs.engine.archive import keep_certified
@@ -24,10 +24,12 @@ from sopdocs.engine.stages import SheetJob, Surroundings
 from sopdocs.engine.whole import BUNDLE, SEALED, Whole
 from sopdocs.errors import OutputRejectedError, SopdocsError, StoppedError, UsageError
 from sopdocs.model import Finding, Severity, Sop, Workspace
-from sopdocs.office import Converter
+from sopdocs.office import CHUNK, Batches, Converter
 from sopdocs.rules import old_approval
 
 _WORKERS = 2
+_AT_ONCE = _WORKERS * (CHUNK + 1)
+"""Sheets in work: while one batch of each worker is printed, the next one is made ready."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +91,17 @@ class _Builder:
         self.notify = notify
         self.shared = shared_inputs(order.workspace, order.inputs)
         self.outputs = Outputs(folder, read_manifest(folder), Manifest(surroundings.tools, order.inputs), notify)
-        self.converters: SimpleQueue[Converter] = SimpleQueue()
         self.stop = threading.Event()
-        for number in range(_WORKERS):
-            self.converters.put(Converter(surroundings.libreoffice, folder / ".kerja" / str(number), self.stop))
+        self.batches = Batches(
+            Converter(surroundings.libreoffice, folder / ".kerja" / str(number), self.stop)
+            for number in range(_WORKERS)
+        )
         self.failures: list[SopdocsError] = []
         self.findings: list[Finding] = []
 
     def run(self, seal: Seal | None) -> BuildResult:
         wanted = [sop for slug, sop in self.workspace.sop.items() if not self.order.slugs or slug in self.order.slugs]
-        with ThreadPoolExecutor(_WORKERS) as pool:
+        with self.batches, ThreadPoolExecutor(_AT_ONCE) as pool:
             try:
                 list(pool.map(self.sheet, wanted))
                 if not self.order.slugs:
@@ -118,14 +121,7 @@ class _Builder:
         return BuildResult(made, (*findings, *self.findings), tuple(self.failures))
 
     def convert(self, name: str) -> Callable[[bytes], bytes]:
-        def attempt(docx: bytes) -> bytes:
-            converter = self.converters.get()
-            try:
-                return converter.convert(docx, name=name)
-            finally:
-                self.converters.put(converter)
-
-        return attempt
+        return partial(self.batches.convert, name=name)
 
     def sheet(self, sop: Sop) -> None:
         reasons = draft_reasons(sop, self.order.findings)

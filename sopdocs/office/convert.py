@@ -1,4 +1,4 @@
-"""One DOCX in, one PDF out, by one LibreOffice process with a profile of its own."""
+"""Word files in, PDFs out, by one LibreOffice process with a profile of its own."""
 
 from __future__ import annotations
 
@@ -7,13 +7,17 @@ import os
 import re
 import tempfile
 import threading
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from signal import Signals
 
 from sopdocs.errors import OutputRejectedError, StoppedError, ToolMissingError, UsageError, reason
 from sopdocs.office.find import INSTALL_ADVICE, LibreOffice
-from sopdocs.office.run import Outcome, environment, run
+from sopdocs.office.run import Limits, Outcome, environment, run
+
+TIME_LIMIT = 120.0
+"""Seconds that LibreOffice may take for a document."""
 
 IMPORT_FILTER = "MS Word 2007 XML"
 """Named, because LibreOffice otherwise guesses and makes a PDF of plain text or random bytes too."""
@@ -38,16 +42,29 @@ oor:op="fuse"><value>true</value></prop></item>
 """First item: LibreOffice tests the graphics at every start (0.65 s) of a profile no version was set up in.
 Second: it would otherwise fetch externally linked images, from the office's machine and without asking."""
 
-_SOURCE, _OUTPUT, _TEMPORARY = "sheet.docx", "out", "tmp"
-"""Below the folder of one conversion."""
+_OUTPUT, _TEMPORARY = "out", "tmp"
+"""Below the folder of one run."""
 _PRINTED_LIMIT = 600
 _NOISE = re.compile(r"^.*javaldx.*$", re.MULTILINE)
 """Said at every start where there is no Java, which nothing here needs."""
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A Word file to be printed. Raises OutputRejectedError for what is none."""
+
+    name: str
+    """How messages call it."""
+    docx: bytes = field(repr=False)
+
+    def __post_init__(self) -> None:
+        if not self.docx.startswith(b"PK"):  # LibreOffice makes an empty page of an empty file
+            raise OutputRejectedError(f"Berkas yang akan dikonversi bukan DOCX: {self.name}")
+
+
+@dataclass(frozen=True, slots=True)
 class Converter:
-    """Converts one document at a time with the profile below `folder`, which no other converter may share.
+    """Converts with the profile below `folder`, which no other converter may share.
 
     Two LibreOffice processes on one profile convert nothing, so every worker has its own folder. It should lie
     on the file system of the output.
@@ -63,16 +80,23 @@ class Converter:
         """The LibreOffice profile, the one thing that stays between conversions."""
         return self.folder / "profile"
 
-    def convert(self, docx: bytes, *, name: str, time_limit: float = 120.0) -> bytes:
-        """Return `docx` as tagged PDF/A-2b, in one attempt of at most `time_limit` seconds.
+    def convert(self, docx: bytes, *, name: str, time_limit: float = TIME_LIMIT) -> bytes:
+        """Return `docx` as tagged PDF/A-2b, in one attempt; raises as `convert_all` does, and what that returns."""
+        (result,) = self.convert_all([Document(name, docx)], time_limit=time_limit)
+        if isinstance(result, OutputRejectedError):
+            raise result
+        return result
 
-        `name` says in messages which document it was. The exit status of LibreOffice proves nothing (0 even for
-        a missing input), so the result is judged by its bytes; page count and text are for `sopdocs.pdf.prove`.
-        Raises OutputRejectedError for a result that is none, ToolMissingError when LibreOffice does not start,
-        UsageError when the folder cannot be written, StoppedError when `stop` is set.
+    def convert_all(
+        self, documents: Sequence[Document], *, time_limit: float = TIME_LIMIT
+    ) -> list[bytes | OutputRejectedError]:
+        """Return each document as tagged PDF/A-2b or why there is none, all by one process, in one attempt.
+
+        The process is ended when it brings forth nothing for `time_limit` seconds. Its exit status proves nothing (0
+        even for a missing input), so results are judged by their bytes; page count and text are for
+        `sopdocs.pdf.prove`. Raises ToolMissingError when LibreOffice does not start, UsageError when the folder
+        cannot be written, StoppedError when `stop` is set.
         """
-        if not docx.startswith(b"PK"):  # LibreOffice makes an empty page of an empty file
-            raise OutputRejectedError(f"Berkas yang akan dikonversi bukan DOCX: {name}")
         try:
             self._seed_profile()
             job = tempfile.TemporaryDirectory(prefix="job-", dir=self.folder, ignore_cleanup_errors=True)
@@ -80,10 +104,14 @@ class Converter:
             raise self._unwritable(error) from error
         with job as folder:
             try:
-                _furnish(Path(folder), docx)
+                sources = _furnish(Path(folder), documents)
             except OSError as error:
                 raise self._unwritable(error) from error
-            return self._attempt(name, Path(folder), time_limit)
+            outcome = self._run(Path(folder), sources, documents[0].name, time_limit)
+            return [
+                _accepted(Path(folder) / _OUTPUT / f"{source.stem}.pdf", document.name, outcome, time_limit)
+                for source, document in zip(sources, documents, strict=True)
+            ]
 
     def _unwritable(self, error: OSError) -> UsageError:
         return UsageError(
@@ -98,14 +126,13 @@ class Converter:
         user.mkdir(parents=True, exist_ok=True)
         (user / "registrymodifications.xcu").write_text(PROFILE_SEED, "utf-8")
 
-    def _attempt(self, name: str, job: Path, time_limit: float) -> bytes:
+    def _run(self, job: Path, sources: Sequence[Path], name: str, time_limit: float) -> Outcome:
         try:
             outcome = run(
-                self._command(job / _SOURCE, job / _OUTPUT),
+                self._command(sources, job / _OUTPUT),
                 log=job / "printed.txt",
-                time_limit=time_limit,
+                limits=Limits(time_limit, self.stop, lambda: len(list((job / _OUTPUT).iterdir()))),
                 env=_environment(job / _TEMPORARY),
-                stop=self.stop,
             )
         except OSError as error:
             raise ToolMissingError(
@@ -114,13 +141,9 @@ class Converter:
             ) from error
         if self.stop and self.stop.is_set():
             raise StoppedError(f"Konversi dihentikan: {name}")
-        if outcome.status is None:
-            raise OutputRejectedError(
-                f"LibreOffice belum selesai setelah {time_limit:g} detik: {name}", _advice(outcome, job)
-            )
-        return _accepted(job / _OUTPUT / "sheet.pdf", name, outcome)
+        return outcome
 
-    def _command(self, source: Path, output: Path) -> list[str]:
+    def _command(self, sources: Sequence[Path], output: Path) -> list[str]:
         return [
             str(self.libreoffice.executable),
             f"-env:UserInstallation={self.profile.absolute().as_uri()}",
@@ -131,14 +154,17 @@ class Converter:
             f"pdf:writer_pdf_Export:{json.dumps(EXPORT_OPTIONS, separators=(',', ':'))}",
             "--outdir",
             str(output.absolute()),
-            str(source.absolute()),
+            *(str(source.absolute()) for source in sources),
         ]
 
 
-def _furnish(job: Path, docx: bytes) -> None:
-    (job / _SOURCE).write_bytes(docx)
+def _furnish(job: Path, documents: Sequence[Document]) -> list[Path]:
     (job / _OUTPUT).mkdir()
     (job / _TEMPORARY).mkdir()
+    sources = [job / f"{number}.docx" for number in range(1, len(documents) + 1)]
+    for source, document in zip(sources, documents, strict=True):
+        source.write_bytes(document.docx)
+    return sources
 
 
 def _environment(temporary: Path) -> dict[str, str]:
@@ -148,16 +174,18 @@ def _environment(temporary: Path) -> dict[str, str]:
     return {**environment(), **fixed}
 
 
-def _accepted(result: Path, name: str, outcome: Outcome) -> bytes:
+def _accepted(result: Path, name: str, outcome: Outcome, time_limit: float) -> bytes | OutputRejectedError:
     advice = _advice(outcome, result.parent.parent)
     try:
         pdf = result.read_bytes()
     except FileNotFoundError:
-        raise OutputRejectedError(f"LibreOffice tidak menghasilkan PDF: {name}", advice) from None
+        if outcome.status is None:
+            return OutputRejectedError(f"LibreOffice belum selesai setelah {time_limit:g} detik: {name}", advice)
+        return OutputRejectedError(f"LibreOffice tidak menghasilkan PDF: {name}", advice)
     if not pdf.startswith(b"%PDF"):
-        raise OutputRejectedError(f"Hasil LibreOffice bukan PDF: {name}", advice)
+        return OutputRejectedError(f"Hasil LibreOffice bukan PDF: {name}", advice)
     if not pdf.rstrip().endswith(b"%%EOF"):
-        raise OutputRejectedError(f"PDF dari LibreOffice terpotong: {name}", advice)
+        return OutputRejectedError(f"PDF dari LibreOffice terpotong: {name}", advice)
     return pdf
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sopdocs.errors import ToolMissingError, reason
-from sopdocs.office.run import run
+from sopdocs.office.run import Limits, run
 
 NAMES = ("soffice", "libreoffice")
 PLACES = (
@@ -72,9 +72,8 @@ def _preferred(wanted: str) -> Path:
 def _ask(executable: Path) -> LibreOffice:
     with tempfile.TemporaryDirectory(prefix="sopdocs-") as folder:
         try:
-            outcome = run(
-                [str(executable), "--version"], log=Path(folder) / "version.txt", time_limit=VERSION_TIME_LIMIT
-            )
+            asked = [str(executable), "--version"]
+            outcome = run(asked, log=Path(folder) / "version.txt", limits=Limits(VERSION_TIME_LIMIT))
         except OSError as error:
             raise ToolMissingError(
                 f"LibreOffice tidak dapat dijalankan: {executable} ({reason(error)})", INSTALL_ADVICE

@@ -21,7 +21,7 @@ from docx.shared import Mm
 from PIL import Image
 
 from sopdocs.errors import ExitCode, OutputRejectedError, ToolMissingError, UsageError
-from sopdocs.office import Converter, LibreOffice, convert
+from sopdocs.office import Converter, Document, LibreOffice, convert
 
 needs_posix = pytest.mark.skipif(sys.platform == "win32", reason="the fake soffice is a shell script")
 
@@ -45,7 +45,7 @@ def fake_soffice(folder: Path, script: str) -> LibreOffice:
     """A shell script in LibreOffice's place; `$out` is the PDF it is expected to write."""
     folder.mkdir(exist_ok=True)
     path = folder / "soffice"
-    find_out = 'while [ "$1" != --outdir ]; do shift; done\nout="$2/sheet.pdf"\n'
+    find_out = 'while [ "$1" != --outdir ]; do shift; done\nout="$2/1.pdf"\n'
     path.write_text(f"#!/bin/sh\n{find_out}{script}\n", "utf-8")
     path.chmod(0o755)
     return LibreOffice(path, "0")
@@ -255,7 +255,7 @@ def test_a_result_that_is_none(tmp_path: Path, script: str, message: str, advice
 @needs_posix
 def test_a_long_complaint_is_shortened_and_tells_no_folder(tmp_path: Path):
     office = fake_soffice(
-        tmp_path / "bin", 'echo "convert $2/sheet.pdf"; i=0; while [ $i -lt 500 ]; do echo keluhan; i=$((i+1)); done'
+        tmp_path / "bin", 'echo "convert $2/1.pdf"; i=0; while [ $i -lt 500 ]; do echo keluhan; i=$((i+1)); done'
     )
     with pytest.raises(OutputRejectedError) as caught:
         Converter(office, tmp_path / "w").convert(FAKE_DOCX, name="x")
@@ -292,3 +292,42 @@ def test_a_passphrase_in_our_environment_is_not_handed_on(tmp_path: Path, monkey
     seen = (tmp_path / "env").read_text()
     assert "LAIN=boleh" in seen
     assert "rahasia" not in seen
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="process groups are POSIX")
+def test_nothing_outlives_us_even_when_we_are_killed(tmp_path: Path):
+    """SIGKILL leaves no time to clean up: the group notices that the pipe to us broke."""
+    script = 'echo $$ >"$HERE/wrapper"; sleep 600 & echo $! >"$HERE/child"; wait'
+    office = fake_soffice(tmp_path / "bin", f"HERE={tmp_path}\n{script}")
+    code = (
+        "from pathlib import Path; from sopdocs.office import Converter, Document, LibreOffice\n"
+        f"Converter(LibreOffice(Path({str(office.executable)!r}), '0'), Path({str(tmp_path / 'w')!r}))"
+        ".convert(b'PK', name='x')"
+    )
+    process = subprocess.Popen([sys.executable, "-c", code])
+    deadline = time.monotonic() + 60
+    while not (tmp_path / "child").exists() or not (tmp_path / "child").read_text():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    pids = [int((tmp_path / name).read_text()) for name in ("wrapper", "child")]
+    assert all(map(alive, pids))
+    process.kill()
+    process.wait()
+    assert all(map(gone, pids))
+
+
+def test_a_document_without_progress_is_given_up_and_the_others_kept(tmp_path: Path):
+    """The time starts anew with each result."""
+    body = (
+        'while [ "$1" != --outdir ]; do shift; done\nout=$2; shift 2\n'
+        'for file in "$@"; do case $file in */3.docx) sleep 600;; esac; sleep 0.8\n'
+        'printf "%%PDF-1.7\\n%%%%EOF\\n" >"$out/$(basename "$file" .docx).pdf"; done'
+    )
+    path = tmp_path / "bin" / "soffice"
+    path.parent.mkdir()
+    path.write_text(f"#!/bin/sh\n{body}\n")
+    path.chmod(0o755)
+    converter = Converter(LibreOffice(path, "0"), tmp_path / "w")
+    results = converter.convert_all([Document(str(n), FAKE_DOCX) for n in range(1, 5)], time_limit=1.6)
+    assert [isinstance(result, bytes) for result in results] == [True, True, False, False]
+    assert "belum selesai setelah 1.6 detik: 3" in str(results[2])

@@ -72,5 +72,5 @@ def test_a_file_the_system_cannot_run_is_refused(bare: Path):
     path = bare / "soffice"
     path.write_bytes(b"\x7fELF broken")
     path.chmod(0o755)
-    with pytest.raises(ToolMissingError, match="tidak dapat dijalankan"):
+    with pytest.raises(ToolMissingError, match="tidak menjawab sebagai LibreOffice"):
         find_libreoffice()
