@@ -125,8 +125,7 @@ def _sheet(job: SheetJob, convert: Convert, *, new_page: bool) -> SheetResult:
         made = make_sheet(sop, replace(inputs, konsep=True), s.templates.sop, s.fonts, new_page=new_page)
 
     def accept(pdf: bytes) -> None:
-        prove(pdf, pages=made.geometry.pages, contains=sop.nama)
-        _prove_rows(pdf, made.geometry, sop)
+        _prove_rows(prove(pdf, pages=made.geometry.pages, contains=sop.nama), made.geometry, sop)
 
     raw = convert_twice(made.docx, convert, accept)
     day = sop.revisi or sop.pengesahan or sop.pembuatan or UNDATED
@@ -155,9 +154,9 @@ def convert_twice(docx: bytes, convert: Convert, accept: Callable[[bytes], None]
     raise last
 
 
-def _prove_rows(pdf: bytes, geometry: SheetGeometry, sop: Sop) -> None:
+def _prove_rows(printed: Sequence[str], geometry: SheetGeometry, sop: Sop) -> None:
     """Every row stands on the page that the layout gave it."""
-    texts = ["".join(text.split()) for text in page_texts(pdf)]
+    texts = ["".join(text.split()) for text in printed]
     for part in geometry.parts:
         for row in part.rows:
             step = geometry.prosedur[part.prosedur].langkah[row.langkah]

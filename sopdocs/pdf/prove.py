@@ -28,8 +28,8 @@ class PageCountError(OutputRejectedError):
         return type(self), (self.expected, self.found)
 
 
-def prove(pdf: bytes, *, pages: int, contains: str) -> None:
-    """Raise unless `pdf` opens, has `pages` pages and carries the text `contains`.
+def prove(pdf: bytes, *, pages: int, contains: str) -> tuple[str, ...]:
+    """Return the text of each page; raise unless `pdf` opens, has `pages` pages and carries the text `contains`.
 
     White space does not count in the comparison (a text may be broken over lines, and readers guess blanks from
     distances); case does. Raises PageCountError or OutputRejectedError.
@@ -39,6 +39,7 @@ def prove(pdf: bytes, *, pages: int, contains: str) -> None:
         raise PageCountError(pages, len(found))
     if _without_space(contains) not in _without_space("".join(found)):
         raise OutputRejectedError(f"PDF tidak memuat teks ini: {contains}", _UNREAD_ADVICE)
+    return found
 
 
 def page_texts(pdf: bytes) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, cast
 from xml.sax.saxutils import quoteattr
 
@@ -42,11 +43,29 @@ _UNCLOSED = f"periksa bahwa tiap if ditutup endif dan tiap for ditutup endfor; {
 _LOGO_HEIGHT = 792_000
 """22 mm in EMU."""
 _WIDEST = 3_600_000
+_PARTS = 64
+"""Parts of templates kept in memory: a document has three or four."""
 _FAILURES = (
     *(TemplateError, RecursionError, MemoryError),
     *(TypeError, ValueError, AttributeError, LookupError, ArithmeticError),
 )
 """What a placeholder can raise while it is filled."""
+
+
+class _Environment(SandboxedEnvironment):
+    """Jinja that compiles each part of a template once, however many sheets are filled with it."""
+
+    def from_string(self, source: Any, globals: Any = None, template_class: Any = None) -> Any:
+        del globals, template_class  # docxtpl gives none
+        return _compiled(source)
+
+
+@lru_cache(_PARTS)
+def _compiled(source: str) -> Any:
+    return SandboxedEnvironment.from_string(_ENVIRONMENT, source)
+
+
+_ENVIRONMENT = _Environment(autoescape=True, undefined=StrictUndefined)
 
 
 class Markup(str):
@@ -112,10 +131,9 @@ def fill(template: Template, context: Mapping[str, object]) -> Parts:
     Raises TemplateBrokenError when the template is no Word file, or a placeholder is unknown, misspelt or misplaced.
     """
     document = _open(template)
-    environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
     values = {key: _image(document, v) if isinstance(v, Picture) else v for key, v in context.items()}
     try:
-        document.render(values, environment, autoescape=True)
+        document.render(values, _ENVIRONMENT, autoescape=True)
     except etree.XMLSyntaxError as error:
         message = f"{template.name}: hasil pengisian bukan XML yang sah ({error.msg})"
         advice = "nilai bertanda isi harus ditulis {{r butir.isi }}, dan {{p prosedur }} berdiri sendiri di paragrafnya"
@@ -132,11 +150,18 @@ def fill(template: Template, context: Mapping[str, object]) -> Parts:
 
 def _check_names(source: str, context: Any, environment: Any) -> None:
     """Refuse unknown names in branches that today's content does not take, too."""
-    tree = environment.parse(re.sub(r"<w:p([ >])", r"\n<w:p\1", source))
-    unknown = find_undeclared_variables(tree) - set(context) - set(environment.globals)
-    for name in tree.find_all(nodes.Name):
-        if name.name in unknown:
-            raise TemplateAssertionError(f"{name.name!r} is undefined", name.lineno)
+    known = {*context, *environment.globals}
+    for name, line in _names(source):
+        if name not in known:
+            raise TemplateAssertionError(f"{name!r} is undefined", line)
+
+
+@lru_cache(_PARTS)
+def _names(source: str) -> tuple[tuple[str, int], ...]:
+    """Every name that a template asks for, with its line."""
+    tree = _ENVIRONMENT.parse(re.sub(r"<w:p([ >])", r"\n<w:p\1", source))
+    asked = find_undeclared_variables(tree)
+    return tuple((name.name, name.lineno) for name in tree.find_all(nodes.Name) if name.name in asked)
 
 
 def _open(template: Template) -> Any:
