@@ -16,9 +16,9 @@ from sopdocs.engine.archive import keep_certified
 from sopdocs.engine.attachments import Approvals, approvals
 from sopdocs.engine.drafts import draft_reasons
 from sopdocs.engine.files import exclusive, read_if_there, sha256
+from sopdocs.engine.ingredients import sheet_sources
 from sopdocs.engine.manifest import Manifest, SheetEntry, read_manifest
 from sopdocs.engine.outputs import Event, EventKind, Outputs
-from sopdocs.engine.pages import shared_inputs, sheet_inputs
 from sopdocs.engine.sealing import is_approval
 from sopdocs.engine.stages import SheetJob, Surroundings
 from sopdocs.engine.whole import BUNDLE, SEALED, Whole
@@ -87,7 +87,6 @@ class _Builder:
         self.workspace = order.workspace
         self.surroundings = surroundings
         self.notify = notify
-        self.shared = shared_inputs(order.workspace, order.inputs)
         self.outputs = Outputs(folder, read_manifest(folder), Manifest(surroundings.tools, order.inputs), notify)
         self.converters: SimpleQueue[Converter] = SimpleQueue()
         self.stop = threading.Event()
@@ -133,7 +132,7 @@ class _Builder:
         names = (f"sop/{sop.slug}.docx", f"sop/{sop.slug}.pdf")
         made = self.outputs.new
         entry = self.outputs.old.sop.get(sop.slug)
-        inputs = sheet_inputs(sop, self.shared, self.order.inputs)
+        inputs = sheet_sources(sop, self.workspace, self.order.inputs, konsep=job.konsep)
         if entry and all(self.outputs.fresh(name, job.key) for name in names):
             konsep = (*reasons, *_errors(entry.findings))
             made.sop[sop.slug] = replace(entry, konsep=konsep, masukan=inputs)

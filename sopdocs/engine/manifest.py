@@ -37,7 +37,7 @@ class SheetEntry:
     temuan: tuple[dict[str, Any], ...] = ()
     """Findings of the layout and of the rules on finished PDFs."""
     masukan: str = ""
-    """Digest of the files that the sheet is made from."""
+    """Digest of what the workspace gives to the sheet."""
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -11,10 +11,11 @@ from functools import cached_property, partial
 from sopdocs.engine import stages
 from sopdocs.engine.attachments import Approvals, attachments
 from sopdocs.engine.files import sha256
+from sopdocs.engine.ingredients import digest
 from sopdocs.engine.manifest import AttachmentEntry, BundleEntry, PartEntry
 from sopdocs.engine.outputs import Outputs
 from sopdocs.engine.register import register_entries
-from sopdocs.engine.stages import Surroundings, digest
+from sopdocs.engine.stages import Surroundings
 from sopdocs.errors import OutputRejectedError
 from sopdocs.model import Sop, Workspace
 from sopdocs.pdf import Attachment, Part, bundle, normalise, page_count
