@@ -21,6 +21,7 @@ from sopdocs.rules import FINISHED
 _MARK = {
     EventKind.MADE: "dibuat",
     EventKind.KEPT: "tetap ",
+    EventKind.FOUND: "dari simpanan",
     EventKind.FAILED: "GAGAL ",
     EventKind.ARCHIVED: "bundel bersertifikat yang lama disimpan sebagai",
 }
@@ -35,7 +36,8 @@ def build_sheets(folder: Path, slugs: tuple[str, ...], now: datetime, *, with_so
     print_findings(shown, errors=True)
     workspace = checked.readable()
     surroundings = places.surroundings(folder, workspace.instansi)
-    order = Order(folder, workspace, checked.findings, places.content_inputs(folder), now, slugs, with_sources)
+    inputs, kept = places.content_inputs(folder), places.results(folder)
+    order = Order(folder, workspace, checked.findings, inputs, now, slugs, with_sources, results=kept)
 
     def seal(merged: bytes) -> bytes:
         local = now.astimezone()

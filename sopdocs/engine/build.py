@@ -18,10 +18,11 @@ from sopdocs.engine.drafts import draft_reasons
 from sopdocs.engine.files import exclusive, read_if_there, sha256
 from sopdocs.engine.ingredients import sheet_sources
 from sopdocs.engine.manifest import Manifest, SheetEntry, read_manifest
-from sopdocs.engine.outputs import Event, EventKind, Outputs
+from sopdocs.engine.outputs import SEALED, Event, EventKind, Outputs
+from sopdocs.engine.results import Results
 from sopdocs.engine.sealing import is_approval
 from sopdocs.engine.stages import SheetJob, Surroundings
-from sopdocs.engine.whole import BUNDLE, SEALED, Whole
+from sopdocs.engine.whole import BUNDLE, Whole
 from sopdocs.errors import OutputRejectedError, SopdocsError, StoppedError, UsageError
 from sopdocs.model import Finding, Severity, Sop, Workspace
 from sopdocs.office import Converter
@@ -48,6 +49,8 @@ class Order:
     """Whether the bundle carries what it is made of."""
     output: Path | None = None
     """Where it goes; None: build/ below the root."""
+    results: Results | None = None
+    """Of earlier builds; None makes everything that does not stand there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,8 @@ def build(order: Order, surroundings: Surroundings, seal: Seal | None, notify: C
         try:
             return _Builder(order, surroundings, folder, notify).run(seal)
         finally:
+            if order.results is not None:
+                order.results.trim()
             shutil.rmtree(folder / ".kerja", ignore_errors=True)
 
 
@@ -87,7 +92,8 @@ class _Builder:
         self.workspace = order.workspace
         self.surroundings = surroundings
         self.notify = notify
-        self.outputs = Outputs(folder, read_manifest(folder), Manifest(surroundings.tools, order.inputs), notify)
+        made = Manifest(surroundings.tools, order.inputs)
+        self.outputs = Outputs(folder, read_manifest(folder), made, notify, order.results)
         self.converters: SimpleQueue[Converter] = SimpleQueue()
         self.stop = threading.Event()
         for number in range(_WORKERS):
@@ -129,33 +135,40 @@ class _Builder:
     def sheet(self, sop: Sop) -> None:
         reasons = draft_reasons(sop, self.order.findings)
         job = SheetJob(sop, self.workspace, self.surroundings, bool(reasons))
-        names = (f"sop/{sop.slug}.docx", f"sop/{sop.slug}.pdf")
-        made = self.outputs.new
-        entry = self.outputs.old.sop.get(sop.slug)
         inputs = sheet_sources(sop, self.workspace, self.order.inputs, konsep=job.konsep)
-        if entry and all(self.outputs.fresh(name, job.key) for name in names):
-            konsep = (*reasons, *_errors(entry.findings))
-            made.sop[sop.slug] = replace(entry, konsep=konsep, masukan=inputs)
-            return
+        bare = SheetEntry(sop.slug, sop.nama, sop.nomor, 0, (), masukan=inputs)
         try:
-            result = stages.sheet(job, self.convert(sop.slug))
-            self.outputs.put(names[0], result.docx, job.key)
-            self.outputs.put(names[1], result.pdf, job.key)
+            entry = self.known(bare, job.key) or self.made(bare, job)
         except StoppedError:
             return
         except SopdocsError as error:
             self.failed(f"sop/{sop.slug}.pdf", error)
             return
-        found = result.findings
-        made.sop[sop.slug] = SheetEntry(
-            sop.slug,
-            sop.nama,
-            sop.nomor,
-            result.geometry.pages,
-            (*reasons, *_errors(found)),
-            tuple(finding.record() for finding in found),
-            inputs,
-        )
+        self.outputs.new.sop[sop.slug] = replace(entry, konsep=(*reasons, *_errors(entry.findings)))
+
+    def known(self, bare: SheetEntry, key: str) -> SheetEntry | None:
+        """The entry of a sheet that need not be made; its files stand in build/ then."""
+        outputs, files = self.outputs, _files(bare.slug)
+        before, entry = outputs.old.outputs.get(files[1]), outputs.old.sop.get(bare.slug)
+        if before and entry and before.key == key:
+            facts = entry.facts
+        else:
+            facts = outputs.results.find(_facts(bare.slug), key) if outputs.results is not None else None
+        try:
+            found = bare.with_facts(facts) if facts is not None else None
+        except (ValueError, KeyError, TypeError, AttributeError):
+            return None
+        return found if found and all(outputs.fresh(name, key) for name in files) else None
+
+    def made(self, bare: SheetEntry, job: SheetJob) -> SheetEntry:
+        result = stages.sheet(job, self.convert(bare.slug))
+        found = tuple(finding.record() for finding in result.findings)
+        entry = replace(bare, halaman=result.geometry.pages, temuan=found)
+        for name, data in zip(_files(bare.slug), (result.docx, result.pdf), strict=True):
+            self.outputs.put(name, data, job.key)
+        if self.outputs.results is not None:
+            self.outputs.results.keep(_facts(bare.slug), job.key, entry.facts)
+        return entry
 
     def whole(self, seal: Seal | None, pool: Executor) -> None:
         """All parts, bundle and seal; not made when a sheet of the bundle is missing."""
@@ -220,3 +233,12 @@ class _Builder:
 
 def _errors(findings: Sequence[Finding]) -> tuple[str, ...]:
     return tuple(str(finding) for finding in findings if finding.severity is Severity.GALAT)
+
+
+def _files(slug: str) -> tuple[str, str]:
+    return f"sop/{slug}.docx", f"sop/{slug}.pdf"
+
+
+def _facts(slug: str) -> str:
+    """The name under which results keep what the files do not tell."""
+    return f"sop/{slug}.json"

@@ -12,8 +12,9 @@ from sopdocs.engine.drafts import draft_reasons
 from sopdocs.engine.files import read_if_there, sha256
 from sopdocs.engine.ingredients import digest, sheet_sources
 from sopdocs.engine.manifest import Manifest, read_manifest
+from sopdocs.engine.outputs import SEALED
 from sopdocs.engine.store import Findings, remembered
-from sopdocs.engine.whole import BUNDLE, CONTENTS, SEALED
+from sopdocs.engine.whole import BUNDLE, CONTENTS
 from sopdocs.model import Finding, PrintedBundle, Sop, Workspace
 from sopdocs.pdf import read_bundle, read_listed, read_printed
 from sopdocs.rules import bundle_state, check_bundle, check_finished, old_sheet

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -38,6 +38,18 @@ class SheetEntry:
     """Findings of the layout and of the rules on finished PDFs."""
     masukan: str = ""
     """Digest of what the workspace gives to the sheet."""
+
+    @property
+    def facts(self) -> bytes:
+        """What only making the sheet tells, to be kept beside it."""
+        return json.dumps({"halaman": self.halaman, "temuan": self.temuan}, ensure_ascii=False).encode()
+
+    def with_facts(self, facts: bytes) -> SheetEntry:
+        """The same with `facts` of an earlier build. Raises what reading wrong JSON raises."""
+        record = cast(dict[str, Any], json.loads(facts))
+        entry = replace(self, halaman=int(record["halaman"]), temuan=tuple(record["temuan"]))
+        list(entry.findings)
+        return entry
 
     @property
     def findings(self) -> tuple[Finding, ...]:

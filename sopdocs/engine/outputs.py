@@ -9,7 +9,11 @@ from pathlib import Path
 
 from sopdocs.engine.files import read_if_there, sha256, write_whole
 from sopdocs.engine.manifest import Manifest, Output
+from sopdocs.engine.results import Results
 from sopdocs.errors import OutputRejectedError
+
+SEALED = "bundel-ttd.pdf"
+"""The sealed bundle tells a time, so that no two are alike: it is never brought back."""
 
 
 class EventKind(StrEnum):
@@ -17,6 +21,8 @@ class EventKind(StrEnum):
 
     MADE = "dibuat"
     KEPT = "tetap"
+    FOUND = "dari simpanan"
+    """Made by an earlier build from the same inputs."""
     FAILED = "gagal"
     ARCHIVED = "diarsipkan"
     """A bundle sealed with a certified key made room for another."""
@@ -40,22 +46,36 @@ class Outputs:
     new: Manifest
     """Filled while building."""
     notify: Callable[[Event], None]
+    results: Results | None = None
+    """Of earlier builds; None when everything is to be made here."""
 
     def fresh(self, name: str, key: str) -> bool:
-        """Whether an output stands as it was made from the same inputs; then it is kept."""
+        """Whether an output stands as it was made from the same inputs, or is brought back from an earlier build.
+
+        Raises UsageError when it cannot be written.
+        """
         before = self.old.outputs.get(name)
         data = read_if_there(self.folder / name) if before and before.key == key else None
-        if before is None or data is None or sha256(data) != before.sha256:
+        if before is not None and data is not None and sha256(data) == before.sha256:
+            self.new.outputs[name] = before
+            self.notify(Event(EventKind.KEPT, name))
+            return True
+        known = self.results.find(name, key) if self.results is not None else None
+        if known is None:
             return False
-        self.new.outputs[name] = before
-        self.notify(Event(EventKind.KEPT, name))
+        self._write(name, known, key, EventKind.FOUND)
         return True
 
     def put(self, name: str, data: bytes, key: str) -> None:
-        """Write an output. Raises UsageError when it cannot be written."""
+        """Write an output and remember it. Raises UsageError when it cannot be written."""
+        self._write(name, data, key, EventKind.MADE)
+        if self.results is not None and name != SEALED:
+            self.results.keep(name, key, data)
+
+    def _write(self, name: str, data: bytes, key: str, kind: EventKind) -> None:
         write_whole(self.folder / name, data)
         self.new.outputs[name] = Output(sha256(data), len(data), key)
-        self.notify(Event(EventKind.MADE, name))
+        self.notify(Event(kind, name))
 
     def content(self, name: str) -> bytes:
         """Return an output of this build. Raises OutputRejectedError when someone changed it meanwhile."""

@@ -30,7 +30,7 @@ from sopdocs.word import (
     make_register,
 )
 
-BUNDLE, SEALED = "bundel.pdf", "bundel-ttd.pdf"
+BUNDLE = "bundel.pdf"
 CONTENTS = "bagian/daftar-isi"
 """Key of the table of contents."""
 _CONTENTS, _MONITORING = "daftar-isi", "pemantauan"
