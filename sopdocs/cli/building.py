@@ -29,8 +29,10 @@ _AROUND = 15
 """Outputs besides the sheets: five parts or six as Word file and PDF, bundle, sealed bundle, one spare."""
 
 
-def build_sheets(folder: Path, slugs: tuple[str, ...], now: datetime, *, with_sources: bool = False) -> int:
-    """Build, telling what was made and what was kept."""
+def build_sheets(
+    folder: Path, slugs: tuple[str, ...], now: datetime, *, with_sources: bool = False, explain: bool = False
+) -> int:
+    """Build, telling what was made and what was kept; with `explain` also why."""
     checked = load(folder, now.astimezone().date())
     shown = tuple(f for f in checked.findings if f.severity is not Severity.CATATAN)
     print_findings(shown, errors=True)
@@ -45,7 +47,7 @@ def build_sheets(folder: Path, slugs: tuple[str, ...], now: datetime, *, with_so
             merged, engine.trial_sealer(workspace, places.key_folder(), surroundings.fonts, local), local
         )
 
-    with _progress((0 if slugs else _AROUND) + 2 * len(slugs or workspace.sop)) as notify:
+    with _progress((0 if slugs else _AROUND) + 2 * len(slugs or workspace.sop), explain) as notify:
         result = engine.build(order, surroundings, seal, notify)
     # Only these with their lines: those of the content were shown above, and sopdocs check shows them so.
     print_findings(result.findings, Sources(folder), errors=True)
@@ -72,24 +74,26 @@ def build_sheets(folder: Path, slugs: tuple[str, ...], now: datetime, *, with_so
 
 
 @contextmanager
-def _progress(total: int) -> Generator[Callable[[Event], None]]:
+def _progress(total: int, explain: bool) -> Generator[Callable[[Event], None]]:
     """A bar on a terminal, plain lines elsewhere."""
     screen = console(errors=True)
     if not screen.is_terminal:
-        yield lambda event: say(_line(event), errors=True)
+        yield lambda event: say(_line(event, explain), errors=True)
         return
     with Progress(TextColumn("{task.description}"), BarColumn(), console=screen, transient=True) as bar:
         task = bar.add_task("Membuat SOP", total=total)
 
         def notify(event: Event) -> None:
             bar.update(task, advance=1, description=f"build/{event.name}")
-            if event.kind is not EventKind.KEPT:
-                bar.console.print(_line(event))
+            if explain or event.kind is not EventKind.KEPT:
+                bar.console.print(_line(event, explain))
 
         yield notify
 
 
-def _line(event: Event) -> str:
+def _line(event: Event, explain: bool) -> str:
     # The archive stands beside content/; everything else is below build/.
     place = "" if event.kind is EventKind.ARCHIVED else "build/"
-    return f"{_MARK[event.kind]} {place}{event.name}"
+    # Why something failed is told at the end, with what to do about it.
+    why = f": {event.detail}" if explain and event.kind is not EventKind.FAILED and event.detail else ""
+    return f"{_MARK[event.kind]} {place}{event.name}{why}"

@@ -16,7 +16,7 @@ from sopdocs.engine.archive import keep_certified
 from sopdocs.engine.attachments import Approvals, approvals
 from sopdocs.engine.drafts import draft_reasons
 from sopdocs.engine.files import exclusive, read_if_there, sha256
-from sopdocs.engine.ingredients import sheet_sources
+from sopdocs.engine.ingredients import Recipe, sheet_sources
 from sopdocs.engine.manifest import Manifest, SheetEntry, read_manifest
 from sopdocs.engine.outputs import SEALED, Event, EventKind, Outputs
 from sopdocs.engine.results import Results
@@ -136,9 +136,10 @@ class _Builder:
         reasons = draft_reasons(sop, self.order.findings)
         job = SheetJob(sop, self.workspace, self.surroundings, bool(reasons))
         inputs = sheet_sources(sop, self.workspace, self.order.inputs, konsep=job.konsep)
+        recipe = job.recipe
         bare = SheetEntry(sop.slug, sop.nama, sop.nomor, 0, (), masukan=inputs)
         try:
-            entry = self.known(bare, job.key) or self.made(bare, job)
+            entry = self.known(bare, recipe) or self.made(bare, job, recipe)
         except StoppedError:
             return
         except SopdocsError as error:
@@ -146,28 +147,28 @@ class _Builder:
             return
         self.outputs.new.sop[sop.slug] = replace(entry, konsep=(*reasons, *_errors(entry.findings)))
 
-    def known(self, bare: SheetEntry, key: str) -> SheetEntry | None:
+    def known(self, bare: SheetEntry, recipe: Recipe) -> SheetEntry | None:
         """The entry of a sheet that need not be made; its files stand in build/ then."""
         outputs, files = self.outputs, _files(bare.slug)
         before, entry = outputs.old.outputs.get(files[1]), outputs.old.sop.get(bare.slug)
-        if before and entry and before.key == key:
+        if before and entry and before.key == recipe.key:
             facts = entry.facts
         else:
-            facts = outputs.results.find(_facts(bare.slug), key) if outputs.results is not None else None
+            facts = outputs.results.find(_facts(bare.slug), recipe.key) if outputs.results is not None else None
         try:
             found = bare.with_facts(facts) if facts is not None else None
         except (ValueError, KeyError, TypeError, AttributeError):
             return None
-        return found if found and all(outputs.fresh(name, key) for name in files) else None
+        return found if found and all(outputs.fresh(name, recipe) for name in files) else None
 
-    def made(self, bare: SheetEntry, job: SheetJob) -> SheetEntry:
+    def made(self, bare: SheetEntry, job: SheetJob, recipe: Recipe) -> SheetEntry:
         result = stages.sheet(job, self.convert(bare.slug))
         found = tuple(finding.record() for finding in result.findings)
         entry = replace(bare, halaman=result.geometry.pages, temuan=found)
         for name, data in zip(_files(bare.slug), (result.docx, result.pdf), strict=True):
-            self.outputs.put(name, data, job.key)
+            self.outputs.put(name, data, recipe)
         if self.outputs.results is not None:
-            self.outputs.results.keep(_facts(bare.slug), job.key, entry.facts)
+            self.outputs.results.keep(_facts(bare.slug), recipe.key, entry.facts)
         return entry
 
     def whole(self, seal: Seal | None, pool: Executor) -> None:
@@ -206,13 +207,15 @@ class _Builder:
         return found
 
     def seal(self, merged: bytes, seal: Seal) -> None:
+        # Whoever signs later writes the same key: it says which bundle is inside.
         key = sha256(merged)
-        if not self.outputs.fresh(SEALED, key):
+        recipe = Recipe(key, Recipe.of({BUNDLE: key}).bahan)
+        if not self.outputs.fresh(SEALED, recipe):
             sealed = seal(merged)
             kept = keep_certified(self.order.root, self.outputs.folder / SEALED)
             if kept is not None:
                 self.notify(Event(EventKind.ARCHIVED, kept.relative_to(self.order.root).as_posix()))
-            self.outputs.put(SEALED, sealed, key)
+            self.outputs.put(SEALED, sealed, recipe)
 
     def failed(self, name: str, error: SopdocsError) -> None:
         self.failures.append(error)

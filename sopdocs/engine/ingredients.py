@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from sopdocs.layout import CODES as LAYOUT_CODES
 from sopdocs.model import Sop, Workspace
@@ -12,6 +12,9 @@ from sopdocs.rules import FINISHED
 
 Ingredients = dict[str, str]
 """Indonesian name -> digest, or version of a tool."""
+
+_SHORT = 16
+"""Hexadecimal digits by which the manifest tells values apart."""
 
 
 def digest(*parts: str | bytes) -> str:
@@ -26,6 +29,27 @@ def digest(*parts: str | bytes) -> str:
 def key_of(ingredients: Mapping[str, str]) -> str:
     """Digest over all ingredients: equal keys need no new build."""
     return digest(*(text for item in sorted(ingredients.items()) for text in item))
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What one output is made of, and the key that follows from it."""
+
+    key: str
+    bahan: Ingredients
+    """As the manifest keeps it: short, to be compared only."""
+
+    @classmethod
+    def of(cls, ingredients: Mapping[str, str]) -> Recipe:
+        """Make the key of the ingredients."""
+        return cls(key_of(ingredients), {name: digest(value)[:_SHORT] for name, value in ingredients.items()})
+
+    def changes(self, before: Mapping[str, str]) -> tuple[str, ...]:
+        """Say in Indonesian, ingredient by ingredient, how this differs from `before`."""
+        changed = [f"{name} berubah" for name in self.bahan if self.bahan[name] != before.get(name, self.bahan[name])]
+        added = [f"{name} ditambahkan" for name in self.bahan if name not in before]
+        removed = [f"{name} tidak dipakai lagi" for name in before if name not in self.bahan]
+        return (*changed, *added, *removed)
 
 
 def sheet_ingredients(sop: Sop, workspace: Workspace, *, konsep: bool) -> Ingredients:

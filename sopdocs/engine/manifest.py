@@ -22,6 +22,8 @@ class Output:
     size: int
     key: str
     """Digest of everything the file was made from; equal keys need no new build."""
+    bahan: dict[str, str] = field(default_factory=dict[str, str])
+    """The same one by one, by the name that users know it by."""
 
 
 @dataclass(frozen=True, slots=True)

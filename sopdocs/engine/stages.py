@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from sopdocs import __version__
 from sopdocs.engine.files import sha256
-from sopdocs.engine.ingredients import Ingredients, key_of, sheet_ingredients
+from sopdocs.engine.ingredients import Ingredients, Recipe, sheet_ingredients
 from sopdocs.errors import OutputRejectedError, ToolMissingError
 from sopdocs.layout import FontData, Kolom, SheetGeometry, cell_text
 from sopdocs.model import Finding, Severity, Sop, Workspace
@@ -71,20 +71,16 @@ class SheetJob:
     konsep: bool
 
     @property
-    def ingredients(self) -> Ingredients:
+    def recipe(self) -> Recipe:
         """Every input that the sheet prints, is drawn with or is judged by."""
         s = self.surroundings
-        return {
+        ingredients = {
             **sheet_ingredients(self.sop, self.workspace, konsep=self.konsep),
             "logo": _picture(s.logo or s.templates.lambang),
             "templat sop.docx": sha256(s.templates.sop.data),
             **s.named_tools,
         }
-
-    @property
-    def key(self) -> str:
-        """Digest of the ingredients."""
-        return key_of(self.ingredients)
+        return Recipe.of(ingredients)
 
 
 @lru_cache(maxsize=8)

@@ -138,6 +138,17 @@ def test_what_was_made_before_is_not_made_again(
     assert json.loads(after["manifest.json"])["sop"] == json.loads(before["manifest.json"])["sop"]
 
 
+def test_why_each_output_is_made_again(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    edit(copy, "surat-masuk", "Memahami contoh", "Memahami contoh baru")
+    assert run(["-C", str(copy), "build", "--explain"]) == 0
+    why = capsys.readouterr().err.splitlines()
+    assert "dibuat build/sop/surat-masuk.pdf: content/sop/surat-masuk.md berubah" in why
+    assert "dibuat build/bundel.pdf: sop/surat-masuk.pdf berubah" in why
+    assert "dibuat build/bundel-ttd.pdf: bundel.pdf berubah" in why
+    assert "tetap  build/sop/surat-keluar.pdf: tidak ada masukan yang berubah" in why
+    assert len(why) == len(OUTPUTS) - 1, "every output but the manifest"
+
+
 def test_builds_may_share_what_they_made(
     copy: Path, fake_soffice: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -35,12 +35,12 @@ def job(root: Path, slug: str = "surat-masuk") -> SheetJob:
 
 def test_the_key_follows_what_is_printed(tmp_path: Path) -> None:
     root = make_workspace(tmp_path)
-    before = job(root).key
+    before = job(root).recipe.key
     edit(root, "surat-keluar", "Memahami contoh", "Hal lain")
     edit(root, "surat-masuk", "## Dasar Hukum", "\n\n## Dasar Hukum")
-    assert job(root).key == before, "another sheet and empty lines do not count"
+    assert job(root).recipe.key == before, "another sheet and empty lines do not count"
     edit(root, "surat-masuk", "Memahami contoh", "Hal lain")
-    assert job(root).key != before
+    assert job(root).recipe.key != before
 
 
 def test_the_key_follows_everything_else_the_sheet_shows(tmp_path: Path) -> None:
@@ -58,7 +58,7 @@ def test_the_key_follows_everything_else_the_sheet_shows(tmp_path: Path) -> None
         replace(base, workspace=replace(base.workspace, instansi=replace(base.workspace.instansi, kop=("LAIN",)))),
         replace(base, workspace=replace(base.workspace, instansi=replace(base.workspace.instansi, aturan=judged))),
     ]
-    assert len({base.key, *(variant.key for variant in variants)}) == 1 + len(variants)
+    assert len({base.recipe.key, *(variant.recipe.key for variant in variants)}) == 1 + len(variants)
 
 
 def test_what_the_sheet_does_not_print_does_not_count(tmp_path: Path) -> None:
@@ -81,12 +81,12 @@ def test_what_the_sheet_does_not_print_does_not_count(tmp_path: Path) -> None:
         *(replace(base, workspace=each) for each in spaces),
         replace(base, sop=replace(base.sop, catatan="Contoh", riwayat_revisi=history)),
     ]
-    assert {each.key for each in jobs} == {base.key}
+    assert {each.recipe.key for each in jobs} == {base.recipe.key}
 
 
 def test_a_job_can_be_sent_to_another_process(tmp_path: Path) -> None:
     base = job(make_workspace(tmp_path))
-    assert pickle.loads(pickle.dumps(base)).key == base.key
+    assert pickle.loads(pickle.dumps(base)).recipe.key == base.recipe.key
 
 
 def test_digest_keeps_parts_apart() -> None:
