@@ -22,6 +22,7 @@ _CERTIFICATES = (".pem", ".crt", ".cer")
 
 _REGISTERS = ("instansi", "pejabat", "pelaksana", "peraturan", "bundel")
 _MEGABYTES = "1000"
+_DIGITS = 10
 _PICTURES = ("png", "jpg", "jpeg", "PNG", "JPG", "JPEG")
 _INPUTS = (
     *(f"content/{name}.yaml" for name in _REGISTERS),
@@ -78,7 +79,7 @@ def results(root: Path) -> Results | None:
     Raises UsageError when that is no number. Zero keeps nothing.
     """
     named, size = os.environ.get("SOPDOCS_CACHE"), os.environ.get("SOPDOCS_CACHE_MB", _MEGABYTES)
-    if not size.isdecimal() or not size.isascii():
+    if not (size.isdecimal() and size.isascii() and len(size) < _DIGITS):
         raise UsageError(f"SOPDOCS_CACHE_MB bukan bilangan bulat: {size}", f"tulis misalnya {_MEGABYTES}, atau hapus")
     folder = Path(named) if named else root / "build" / ".cache"
     return Results(folder, int(size) * 1_000_000) if int(size) else None

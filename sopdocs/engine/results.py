@@ -64,7 +64,10 @@ class Results:
         """Remove what was not used for longest, until the limit holds; only after something was added."""
         if not self._grown:
             return
-        found = sorted(self._files(), key=lambda each: each[1].st_mtime_ns)
+        try:
+            found = sorted(self._files(), key=lambda each: each[1].st_mtime_ns)
+        except OSError:  # a shared folder may go away
+            return
         total = sum(status.st_size for _, status in found)
         for path, status in found:
             if total <= self._limit:

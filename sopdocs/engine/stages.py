@@ -76,16 +76,16 @@ class SheetJob:
         s = self.surroundings
         ingredients = {
             **sheet_ingredients(self.sop, self.workspace, konsep=self.konsep),
-            "logo": _picture(s.logo or s.templates.lambang),
-            "templat sop.docx": sha256(s.templates.sop.data),
+            "logo": _shared(s.logo or s.templates.lambang),
+            "templat sop.docx": _shared(s.templates.sop.data),
             **s.named_tools,
         }
         return Recipe.of(ingredients)
 
 
 @lru_cache(maxsize=8)
-def _picture(data: bytes) -> str:
-    """SHA-256 of a picture that all sheets share, and that may be large."""
+def _shared(data: bytes) -> str:
+    """SHA-256 of what all sheets share, and that may be large."""
     return sha256(data)
 
 

@@ -166,7 +166,7 @@ def test_builds_may_share_what_they_made(
     assert run(["-C", str(copy), "build", "surat-masuk"]) == 4, "nothing damaged is taken for a result"
 
 
-@pytest.mark.parametrize("size", ["", "-1", "banyak", "1.5"])
+@pytest.mark.parametrize("size", ["", "-1", "banyak", "1.5", "9" * 5000])
 def test_a_size_that_is_no_number(
     size: str, copy: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -84,6 +84,16 @@ def test_what_the_sheet_does_not_print_does_not_count(tmp_path: Path) -> None:
     assert {each.recipe.key for each in jobs} == {base.recipe.key}
 
 
+def test_a_regulation_counts_where_it_is_cited(tmp_path: Path) -> None:
+    root = make_workspace(tmp_path)
+    register = root / "content" / "peraturan.yaml"
+    register.write_text("- {jenis: PP, nomor: '1', tahun: 2020, tentang: Contoh}\n", encoding="utf-8")
+    edit(root, "surat-masuk", "1. Peraturan Contoh Nomor 1 Tahun 2020 tentang Contoh", "1. [PP 1/2020]")
+    before = {slug: job(root, slug).recipe.key for slug in ("surat-masuk", "surat-keluar")}
+    register.write_text("- {jenis: PP, nomor: '1', tahun: 2020, tentang: Contoh Lain}\n", encoding="utf-8")
+    assert [slug for slug, key in before.items() if job(root, slug).recipe.key != key] == ["surat-masuk"]
+
+
 def test_a_job_can_be_sent_to_another_process(tmp_path: Path) -> None:
     base = job(make_workspace(tmp_path))
     assert pickle.loads(pickle.dumps(base)).recipe.key == base.recipe.key
