@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ from sopdocs.cli.checking import exit_code, load
 from sopdocs.cli.excerpt import Sources
 from sopdocs.cli.output import console, print_findings, say
 from sopdocs.engine import SEALED, Event, EventKind, Order
+from sopdocs.errors import SopdocsError
 from sopdocs.model import Severity
 from sopdocs.rules import FINISHED
 
@@ -54,11 +55,8 @@ def build_sheets(
     drafts = [entry for entry in result.manifest.sop.values() if entry.konsep]
     for entry in drafts:
         say(f"KONSEP {entry.slug}: {len(entry.konsep)} hal belum selesai (lihat temuan di atas dan sopdocs check)")
-    for failure in {failure.message: failure for failure in result.failures}.values():
-        say(f"Galat: {failure.message}", "bold red", errors=True)
-        if failure.advice:
-            say(f"  Saran: {failure.advice}", errors=True)
     if result.failures:
+        _tell(result.failures)
         return result.failures[0].exit_code
     if slugs:
         say("Bundel tidak diperbarui; jalankan sopdocs build tanpa nama SOP untuk memperbaruinya.")
@@ -71,6 +69,13 @@ def build_sheets(
             say(f"{after} galat pada lembar jadi: belum boleh disegel sebagai final.")
         say(f"Selesai: {folder / 'build' / SEALED}")
     return exit_code((*checked.findings, *result.findings))
+
+
+def _tell(failures: Sequence[SopdocsError]) -> None:
+    for failure in {failure.message: failure for failure in failures}.values():
+        say(f"Galat: {failure.message}", "bold red", errors=True)
+        if failure.advice:
+            say(f"  Saran: {failure.advice}", errors=True)
 
 
 @contextmanager

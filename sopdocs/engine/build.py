@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from queue import SimpleQueue
+from typing import Any
 
 from sopdocs.engine import stages
 from sopdocs.engine.archive import keep_certified
@@ -137,9 +138,17 @@ class _Builder:
         job = SheetJob(sop, self.workspace, self.surroundings, bool(reasons))
         inputs = sheet_sources(sop, self.workspace, self.order.inputs, konsep=job.konsep)
         recipe = job.recipe
-        bare = SheetEntry(sop.slug, sop.nama, sop.nomor, 0, (), masukan=inputs)
+        bare = SheetEntry(
+            sop.slug,
+            sop.nama,
+            sop.nomor,
+            0,
+            (),
+            masukan=inputs,
+            berkas=self.order.inputs.get(f"content/sop/{sop.slug}.md", ""),
+        )
         try:
-            entry = self.known(bare, recipe) or self.made(bare, job, recipe)
+            entry = self.known(bare, job, recipe) or self.made(bare, job, recipe)
         except StoppedError:
             return
         except SopdocsError as error:
@@ -147,7 +156,7 @@ class _Builder:
             return
         self.outputs.new.sop[sop.slug] = replace(entry, konsep=(*reasons, *_errors(entry.findings)))
 
-    def known(self, bare: SheetEntry, recipe: Recipe) -> SheetEntry | None:
+    def known(self, bare: SheetEntry, job: SheetJob, recipe: Recipe) -> SheetEntry | None:
         """The entry of a sheet that need not be made; its files stand in build/ then."""
         outputs, files = self.outputs, _files(bare.slug)
         before, entry = outputs.old.outputs.get(files[1]), outputs.old.sop.get(bare.slug)
@@ -159,12 +168,16 @@ class _Builder:
             found = bare.with_facts(facts) if facts is not None else None
         except (ValueError, KeyError, TypeError, AttributeError):
             return None
-        return found if found and all(outputs.fresh(name, recipe) for name in files) else None
+        if found is None or not all(outputs.fresh(name, recipe) for name in files):
+            return None
+        if found.temuan and found.berkas != bare.berkas:
+            # Nothing printed has changed, but the lines that findings tell may have moved.
+            found = replace(found, temuan=_records(stages.judge(job, outputs.content(files[1]))))
+        return replace(found, berkas=bare.berkas)
 
     def made(self, bare: SheetEntry, job: SheetJob, recipe: Recipe) -> SheetEntry:
         result = stages.sheet(job, self.convert(bare.slug))
-        found = tuple(finding.record() for finding in result.findings)
-        entry = replace(bare, halaman=result.geometry.pages, temuan=found)
+        entry = replace(bare, halaman=result.geometry.pages, temuan=_records(result.findings))
         for name, data in zip(_files(bare.slug), (result.docx, result.pdf), strict=True):
             self.outputs.put(name, data, recipe)
         if self.outputs.results is not None:
@@ -236,6 +249,10 @@ class _Builder:
 
 def _errors(findings: Sequence[Finding]) -> tuple[str, ...]:
     return tuple(str(finding) for finding in findings if finding.severity is Severity.GALAT)
+
+
+def _records(findings: Sequence[Finding]) -> tuple[dict[str, Any], ...]:
+    return tuple(finding.record() for finding in findings)
 
 
 def _files(slug: str) -> tuple[str, str]:

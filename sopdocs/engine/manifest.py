@@ -40,16 +40,21 @@ class SheetEntry:
     """Findings of the layout and of the rules on finished PDFs."""
     masukan: str = ""
     """Digest of what the workspace gives to the sheet."""
+    berkas: str = ""
+    """SHA-256 of its content file, whose lines `temuan` tells."""
 
     @property
     def facts(self) -> bytes:
         """What only making the sheet tells, to be kept beside it."""
-        return json.dumps({"halaman": self.halaman, "temuan": self.temuan}, ensure_ascii=False).encode()
+        return json.dumps(
+            {"halaman": self.halaman, "temuan": self.temuan, "berkas": self.berkas}, ensure_ascii=False
+        ).encode()
 
     def with_facts(self, facts: bytes) -> SheetEntry:
         """The same with `facts` of an earlier build. Raises what reading wrong JSON raises."""
         record = cast(dict[str, Any], json.loads(facts))
-        entry = replace(self, halaman=int(record["halaman"]), temuan=tuple(record["temuan"]))
+        found = tuple(record["temuan"])
+        entry = replace(self, halaman=int(record["halaman"]), temuan=found, berkas=str(record["berkas"]))
         list(entry.findings)
         return entry
 
@@ -142,6 +147,7 @@ def _entry(record: dict[str, Any]) -> SheetEntry:
         tuple(record["konsep"]),
         tuple(record["temuan"]),
         str(record.get("masukan", "")),
+        str(record.get("berkas", "")),
     )
 
 

@@ -14,7 +14,7 @@ from sopdocs.errors import OutputRejectedError, ToolMissingError
 from sopdocs.layout import FontData, Kolom, SheetGeometry, cell_text
 from sopdocs.model import Finding, Severity, Sop, Workspace
 from sopdocs.office import LibreOffice
-from sopdocs.pdf import PageCountError, normalise, page_texts, prove, read_printed
+from sopdocs.pdf import PageCountError, normalise, page_count, page_texts, prove, read_printed
 from sopdocs.rules import check_finished, settle
 from sopdocs.word import Inputs, Picture, Template, make_sheet
 
@@ -137,8 +137,22 @@ def _sheet(job: SheetJob, convert: Convert, *, new_page: bool) -> SheetResult:
     day = sop.revisi or sop.pengesahan or sop.pembuatan or UNDATED
     pdf = normalise(raw, title=sop.nama, date=day)
     # Too late to print KONSEP, but not to keep the sheet from being signed for good.
-    found += settle(check_finished(sop, read_printed(pdf, sop.nama), job.workspace), job.workspace).findings
-    return SheetResult(made.docx, pdf, made.geometry, found, konsep)
+    return SheetResult(made.docx, pdf, made.geometry, found + _finished(job, pdf), konsep)
+
+
+def _finished(job: SheetJob, pdf: bytes) -> tuple[Finding, ...]:
+    found = check_finished(job.sop, read_printed(pdf, job.sop.nama), job.workspace)
+    return settle(found, job.workspace).findings
+
+
+def judge(job: SheetJob, pdf: bytes) -> tuple[Finding, ...]:
+    """Return the findings on a finished sheet without converting it. Raises as `sheet` does."""
+    sop, s = job.sop, job.surroundings
+    inputs = inputs_of(job.workspace, s, konsep=job.konsep)
+    geometry = make_sheet(sop, inputs, s.templates.sop, s.fonts).geometry
+    if geometry.pages != page_count(pdf):
+        geometry = make_sheet(sop, inputs, s.templates.sop, s.fonts, new_page=True).geometry
+    return settle(geometry.findings, job.workspace).findings + _finished(job, pdf)
 
 
 def convert_twice(docx: bytes, convert: Convert, accept: Callable[[bytes], None]) -> bytes:
