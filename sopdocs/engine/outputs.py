@@ -16,6 +16,9 @@ from sopdocs.errors import OutputRejectedError
 SEALED = "bundel-ttd.pdf"
 """The sealed bundle tells a time, so that no two are alike: it is never brought back."""
 
+_NAMED = 8
+"""Changes that one sentence names; all sheets of a bundle may have changed."""
+
 
 class EventKind(StrEnum):
     """What happened to an output."""
@@ -88,7 +91,8 @@ class Outputs:
             return "berkasnya hilang atau diubah di luar sopdocs"
         # Manifests of earlier versions name no ingredients.
         changes = recipe.changes(before.bahan) if before.bahan else ()
-        return ", ".join(changes) or "masukan pembuatan yang lalu tidak tercatat"
+        more = f", dan {len(changes) - _NAMED} lainnya" if len(changes) > _NAMED else ""
+        return ", ".join(changes[:_NAMED]) + more or "masukan pembuatan yang lalu tidak tercatat"
 
     def content(self, name: str) -> bytes:
         """Return an output of this build. Raises OutputRejectedError when someone changed it meanwhile."""

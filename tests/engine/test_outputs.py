@@ -53,6 +53,13 @@ def test_what_changed_is_named(folder: Path) -> None:
     ]
 
 
+def test_many_changes_are_counted(folder: Path) -> None:
+    events: list[Event] = []
+    many = Recipe.of({"logo": "1", "pejabat camat": "2"} | {f"sop/{n}.pdf": "3" for n in range(1, 11)})
+    outputs(folder, events).put(NAME, b"lain", many)
+    assert events[0].detail.endswith("sop/8.pdf ditambahkan, dan 2 lainnya")
+
+
 def test_a_file_that_is_gone_is_brought_back(folder: Path) -> None:
     (folder / NAME).unlink()
     results = Results(folder / ".cache", 1000)
