@@ -135,11 +135,12 @@ def new(folder: Path, name: str) -> int:
     is_flag=True,
     help="Lampirkan isi content/, templat, dan DOCX di dalam bundel (PDF/A-3b); penerimanya dapat membaca semuanya.",
 )
+@click.option("--explain", is_flag=True, help="Sebutkan juga mengapa setiap berkas dibuat ulang atau dibiarkan.")
 @click.pass_obj
-def build(folder: Path, slugs: tuple[str, ...], with_sources: bool) -> int:
+def build(folder: Path, slugs: tuple[str, ...], with_sources: bool, explain: bool) -> int:
     from sopdocs.cli import building  # late, as below: what it needs takes a second to load
 
-    return building.build_sheets(folder, slugs, _now(), with_sources=with_sources)
+    return building.build_sheets(folder, slugs, _now(), with_sources=with_sources, explain=explain)
 
 
 @main.command(

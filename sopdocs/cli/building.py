@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -15,12 +15,14 @@ from sopdocs.cli.checking import exit_code, load
 from sopdocs.cli.excerpt import Sources
 from sopdocs.cli.output import console, print_findings, say
 from sopdocs.engine import SEALED, Event, EventKind, Order
+from sopdocs.errors import SopdocsError
 from sopdocs.model import Severity
 from sopdocs.rules import FINISHED
 
 _MARK = {
     EventKind.MADE: "dibuat",
     EventKind.KEPT: "tetap ",
+    EventKind.FOUND: "dari simpanan",
     EventKind.FAILED: "GAGAL ",
     EventKind.ARCHIVED: "bundel bersertifikat yang lama disimpan sebagai",
 }
@@ -28,14 +30,17 @@ _AROUND = 15
 """Outputs besides the sheets: five parts or six as Word file and PDF, bundle, sealed bundle, one spare."""
 
 
-def build_sheets(folder: Path, slugs: tuple[str, ...], now: datetime, *, with_sources: bool = False) -> int:
-    """Build, telling what was made and what was kept."""
+def build_sheets(
+    folder: Path, slugs: tuple[str, ...], now: datetime, *, with_sources: bool = False, explain: bool = False
+) -> int:
+    """Build, telling what was made and what was kept; with `explain` also why."""
     checked = load(folder, now.astimezone().date())
     shown = tuple(f for f in checked.findings if f.severity is not Severity.CATATAN)
     print_findings(shown, errors=True)
     workspace = checked.readable()
     surroundings = places.surroundings(folder, workspace.instansi)
-    order = Order(folder, workspace, checked.findings, places.content_inputs(folder), now, slugs, with_sources)
+    inputs, kept = places.content_inputs(folder), places.results(folder)
+    order = Order(folder, workspace, checked.findings, inputs, now, slugs, with_sources, results=kept)
 
     def seal(merged: bytes) -> bytes:
         local = now.astimezone()
@@ -43,18 +48,15 @@ def build_sheets(folder: Path, slugs: tuple[str, ...], now: datetime, *, with_so
             merged, engine.trial_sealer(workspace, places.key_folder(), surroundings.fonts, local), local
         )
 
-    with _progress((0 if slugs else _AROUND) + 2 * len(slugs or workspace.sop)) as notify:
+    with _progress((0 if slugs else _AROUND) + 2 * len(slugs or workspace.sop), explain) as notify:
         result = engine.build(order, surroundings, seal, notify)
     # Only these with their lines: those of the content were shown above, and sopdocs check shows them so.
     print_findings(result.findings, Sources(folder), errors=True)
     drafts = [entry for entry in result.manifest.sop.values() if entry.konsep]
     for entry in drafts:
         say(f"KONSEP {entry.slug}: {len(entry.konsep)} hal belum selesai (lihat temuan di atas dan sopdocs check)")
-    for failure in {failure.message: failure for failure in result.failures}.values():
-        say(f"Galat: {failure.message}", "bold red", errors=True)
-        if failure.advice:
-            say(f"  Saran: {failure.advice}", errors=True)
     if result.failures:
+        _tell(result.failures)
         return result.failures[0].exit_code
     if slugs:
         say("Bundel tidak diperbarui; jalankan sopdocs build tanpa nama SOP untuk memperbaruinya.")
@@ -69,25 +71,34 @@ def build_sheets(folder: Path, slugs: tuple[str, ...], now: datetime, *, with_so
     return exit_code((*checked.findings, *result.findings))
 
 
+def _tell(failures: Sequence[SopdocsError]) -> None:
+    for failure in {failure.message: failure for failure in failures}.values():
+        say(f"Galat: {failure.message}", "bold red", errors=True)
+        if failure.advice:
+            say(f"  Saran: {failure.advice}", errors=True)
+
+
 @contextmanager
-def _progress(total: int) -> Generator[Callable[[Event], None]]:
+def _progress(total: int, explain: bool) -> Generator[Callable[[Event], None]]:
     """A bar on a terminal, plain lines elsewhere."""
     screen = console(errors=True)
     if not screen.is_terminal:
-        yield lambda event: say(_line(event), errors=True)
+        yield lambda event: say(_line(event, explain), errors=True)
         return
     with Progress(TextColumn("{task.description}"), BarColumn(), console=screen, transient=True) as bar:
         task = bar.add_task("Membuat SOP", total=total)
 
         def notify(event: Event) -> None:
             bar.update(task, advance=1, description=f"build/{event.name}")
-            if event.kind is not EventKind.KEPT:
-                bar.console.print(_line(event))
+            if explain or event.kind is not EventKind.KEPT:
+                bar.console.print(_line(event, explain))
 
         yield notify
 
 
-def _line(event: Event) -> str:
+def _line(event: Event, explain: bool) -> str:
     # The archive stands beside content/; everything else is below build/.
     place = "" if event.kind is EventKind.ARCHIVED else "build/"
-    return f"{_MARK[event.kind]} {place}{event.name}"
+    # Why something failed is told at the end, with what to do about it.
+    why = f": {event.detail}" if explain and event.kind is not EventKind.FAILED and event.detail else ""
+    return f"{_MARK[event.kind]} {place}{event.name}{why}"

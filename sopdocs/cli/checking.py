@@ -77,7 +77,7 @@ def with_pages(checked: Checked, *, quiet: bool = False) -> Checked:
         if not quiet:
             say(f"Halaman belum diperiksa: {error.message} ({error.advice})", "yellow", errors=True)
     try:
-        finished = _finished_findings(checked.root, workspace, inputs)
+        finished = _finished_findings(checked, workspace, inputs)
         drawn += finished.findings
         tried |= FINISHED if finished.complete else set()
     except SopdocsError as error:
@@ -100,10 +100,11 @@ def _page_findings(root: Path, workspace: Workspace, inputs: Mapping[str, str]) 
     return engine.page_findings(check, root / _STORE / "halaman.json")
 
 
-def _finished_findings(root: Path, workspace: Workspace, inputs: Mapping[str, str]) -> FinishedFindings:
+def _finished_findings(checked: Checked, workspace: Workspace, inputs: Mapping[str, str]) -> FinishedFindings:
     from sopdocs import engine
 
-    return engine.finished_findings(root / _BUILD, workspace, inputs, root / _STORE / "lembar-jadi.json")
+    store = checked.root / _STORE / "lembar-jadi.json"
+    return engine.finished_findings(checked.root / _BUILD, workspace, checked.findings, inputs, store)
 
 
 def _inputs(root: Path, instead: Mapping[str, str]) -> dict[str, str]:

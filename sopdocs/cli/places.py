@@ -10,7 +10,7 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
-from sopdocs.engine import APPROVALS, Surroundings, Templates, sha256
+from sopdocs.engine import APPROVALS, Results, Surroundings, Templates, sha256
 from sopdocs.errors import UsageError, reason
 from sopdocs.layout import FontData
 from sopdocs.model import Instansi
@@ -21,6 +21,8 @@ _CERTIFICATES = (".pem", ".crt", ".cer")
 
 
 _REGISTERS = ("instansi", "pejabat", "pelaksana", "peraturan", "bundel")
+_MEGABYTES = "1000"
+_DIGITS = 10
 _PICTURES = ("png", "jpg", "jpeg", "PNG", "JPG", "JPEG")
 _INPUTS = (
     *(f"content/{name}.yaml" for name in _REGISTERS),
@@ -69,6 +71,18 @@ def templates_of(root: Path) -> Templates:
 def logo_of(root: Path, office: Instansi) -> bytes | None:
     """The office's own logo."""
     return (root / "content" / office.logo).read_bytes() if office.logo else None
+
+
+def results(root: Path) -> Results | None:
+    """Where results of earlier builds are kept; SOPDOCS_CACHE names another folder, SOPDOCS_CACHE_MB its size.
+
+    Raises UsageError when that is no number. Zero keeps nothing.
+    """
+    named, size = os.environ.get("SOPDOCS_CACHE"), os.environ.get("SOPDOCS_CACHE_MB", _MEGABYTES)
+    if not (size.isdecimal() and size.isascii() and len(size) < _DIGITS):
+        raise UsageError(f"SOPDOCS_CACHE_MB bukan bilangan bulat: {size}", f"tulis misalnya {_MEGABYTES}, atau hapus")
+    folder = Path(named) if named else root / "build" / ".cache"
+    return Results(folder, int(size) * 1_000_000) if int(size) else None
 
 
 def key_folder() -> Path:

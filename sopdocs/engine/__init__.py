@@ -8,12 +8,13 @@ from sopdocs.engine.files import exclusive, read_if_there, sha256, write_whole
 from sopdocs.engine.finished import FinishedFindings, finished_findings
 from sopdocs.engine.manifest import FORMAT as MANIFEST_FORMAT
 from sopdocs.engine.manifest import BundleEntry, Manifest, Output, PartEntry, read_manifest
-from sopdocs.engine.outputs import Event, EventKind
+from sopdocs.engine.outputs import SEALED, Event, EventKind
 from sopdocs.engine.pages import PageCheck, page_findings
 from sopdocs.engine.reproduce import Sources, carried_sources, differences
+from sopdocs.engine.results import Results
 from sopdocs.engine.sealing import Sealer, approve, is_approval, seal, sealing_official, trial_sealer
 from sopdocs.engine.stages import Surroundings, Templates, convert_twice, inputs_of, prove_part
-from sopdocs.engine.whole import BUNDLE, SEALED
+from sopdocs.engine.whole import BUNDLE
 
 __all__ = [
     "APPROVALS",
@@ -31,6 +32,7 @@ __all__ = [
     "Output",
     "PageCheck",
     "PartEntry",
+    "Results",
     "Sealer",
     "Sources",
     "Surroundings",

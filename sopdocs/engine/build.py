@@ -10,18 +10,20 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from sopdocs.engine import stages
 from sopdocs.engine.archive import keep_certified
 from sopdocs.engine.attachments import Approvals, approvals
 from sopdocs.engine.drafts import draft_reasons
 from sopdocs.engine.files import exclusive, read_if_there, sha256
+from sopdocs.engine.ingredients import Recipe, sheet_sources
 from sopdocs.engine.manifest import Manifest, SheetEntry, read_manifest
-from sopdocs.engine.outputs import Event, EventKind, Outputs
-from sopdocs.engine.pages import shared_inputs, sheet_inputs
+from sopdocs.engine.outputs import SEALED, Event, EventKind, Outputs
+from sopdocs.engine.results import Results
 from sopdocs.engine.sealing import is_approval
 from sopdocs.engine.stages import SheetJob, Surroundings
-from sopdocs.engine.whole import BUNDLE, SEALED, Whole
+from sopdocs.engine.whole import BUNDLE, Whole
 from sopdocs.errors import OutputRejectedError, SopdocsError, StoppedError, UsageError
 from sopdocs.model import Finding, Severity, Sop, Workspace
 from sopdocs.office import CHUNK, Batches, Converter
@@ -50,6 +52,8 @@ class Order:
     """Whether the bundle carries what it is made of."""
     output: Path | None = None
     """Where it goes; None: build/ below the root."""
+    results: Results | None = None
+    """Of earlier builds; None makes everything that does not stand there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,8 @@ def build(order: Order, surroundings: Surroundings, seal: Seal | None, notify: C
         try:
             return _Builder(order, surroundings, folder, notify).run(seal)
         finally:
+            if order.results is not None:
+                order.results.trim()
             shutil.rmtree(folder / ".kerja", ignore_errors=True)
 
 
@@ -89,8 +95,8 @@ class _Builder:
         self.workspace = order.workspace
         self.surroundings = surroundings
         self.notify = notify
-        self.shared = shared_inputs(order.workspace, order.inputs)
-        self.outputs = Outputs(folder, read_manifest(folder), Manifest(surroundings.tools, order.inputs), notify)
+        made = Manifest(surroundings.tools, order.inputs)
+        self.outputs = Outputs(folder, read_manifest(folder), made, notify, order.results)
         self.stop = threading.Event()
         self.batches = Batches(
             Converter(surroundings.libreoffice, folder / ".kerja" / str(number), self.stop)
@@ -126,33 +132,53 @@ class _Builder:
     def sheet(self, sop: Sop) -> None:
         reasons = draft_reasons(sop, self.order.findings)
         job = SheetJob(sop, self.workspace, self.surroundings, bool(reasons))
-        names = (f"sop/{sop.slug}.docx", f"sop/{sop.slug}.pdf")
-        made = self.outputs.new
-        entry = self.outputs.old.sop.get(sop.slug)
-        inputs = sheet_inputs(sop, self.shared, self.order.inputs)
-        if entry and all(self.outputs.fresh(name, job.key) for name in names):
-            konsep = (*reasons, *_errors(entry.findings))
-            made.sop[sop.slug] = replace(entry, konsep=konsep, masukan=inputs)
-            return
+        inputs = sheet_sources(sop, self.workspace, self.order.inputs, konsep=job.konsep)
+        recipe = job.recipe
+        bare = SheetEntry(
+            sop.slug,
+            sop.nama,
+            sop.nomor,
+            0,
+            (),
+            masukan=inputs,
+            berkas=self.order.inputs.get(f"content/sop/{sop.slug}.md", ""),
+        )
         try:
-            result = stages.sheet(job, self.convert(sop.slug))
-            self.outputs.put(names[0], result.docx, job.key)
-            self.outputs.put(names[1], result.pdf, job.key)
+            entry = self.known(bare, job, recipe) or self.made(bare, job, recipe)
         except StoppedError:
             return
         except SopdocsError as error:
             self.failed(f"sop/{sop.slug}.pdf", error)
             return
-        found = result.findings
-        made.sop[sop.slug] = SheetEntry(
-            sop.slug,
-            sop.nama,
-            sop.nomor,
-            result.geometry.pages,
-            (*reasons, *_errors(found)),
-            tuple(finding.record() for finding in found),
-            inputs,
-        )
+        self.outputs.new.sop[sop.slug] = replace(entry, konsep=(*reasons, *_errors(entry.findings)))
+
+    def known(self, bare: SheetEntry, job: SheetJob, recipe: Recipe) -> SheetEntry | None:
+        """The entry of a sheet that need not be made; its files stand in build/ then."""
+        outputs, files = self.outputs, _files(bare.slug)
+        before, entry = outputs.old.outputs.get(files[1]), outputs.old.sop.get(bare.slug)
+        if before and entry and before.key == recipe.key:
+            facts = entry.facts
+        else:
+            facts = outputs.results.find(_facts(bare.slug), recipe.key) if outputs.results is not None else None
+        try:
+            found = bare.with_facts(facts) if facts is not None else None
+        except (ValueError, KeyError, TypeError, AttributeError):
+            return None
+        if found is None or not all(outputs.fresh(name, recipe) for name in files):
+            return None
+        if found.temuan and found.berkas != bare.berkas:
+            # Nothing printed has changed, but the lines that findings tell may have moved.
+            found = replace(found, temuan=_records(stages.judge(job, outputs.content(files[1]))))
+        return replace(found, berkas=bare.berkas)
+
+    def made(self, bare: SheetEntry, job: SheetJob, recipe: Recipe) -> SheetEntry:
+        result = stages.sheet(job, self.convert(bare.slug))
+        entry = replace(bare, halaman=result.geometry.pages, temuan=_records(result.findings))
+        for name, data in zip(_files(bare.slug), (result.docx, result.pdf), strict=True):
+            self.outputs.put(name, data, recipe)
+        if self.outputs.results is not None:
+            self.outputs.results.keep(_facts(bare.slug), recipe.key, entry.facts)
+        return entry
 
     def whole(self, seal: Seal | None, pool: Executor) -> None:
         """All parts, bundle and seal; not made when a sheet of the bundle is missing."""
@@ -190,13 +216,15 @@ class _Builder:
         return found
 
     def seal(self, merged: bytes, seal: Seal) -> None:
+        # Whoever signs later writes the same key: it says which bundle is inside.
         key = sha256(merged)
-        if not self.outputs.fresh(SEALED, key):
+        recipe = Recipe(key, Recipe.of({BUNDLE: key}).bahan)
+        if not self.outputs.fresh(SEALED, recipe):
             sealed = seal(merged)
             kept = keep_certified(self.order.root, self.outputs.folder / SEALED)
             if kept is not None:
                 self.notify(Event(EventKind.ARCHIVED, kept.relative_to(self.order.root).as_posix()))
-            self.outputs.put(SEALED, sealed, key)
+            self.outputs.put(SEALED, sealed, recipe)
 
     def failed(self, name: str, error: SopdocsError) -> None:
         self.failures.append(error)
@@ -217,3 +245,16 @@ class _Builder:
 
 def _errors(findings: Sequence[Finding]) -> tuple[str, ...]:
     return tuple(str(finding) for finding in findings if finding.severity is Severity.GALAT)
+
+
+def _records(findings: Sequence[Finding]) -> tuple[dict[str, Any], ...]:
+    return tuple(finding.record() for finding in findings)
+
+
+def _files(slug: str) -> tuple[str, str]:
+    return f"sop/{slug}.docx", f"sop/{slug}.pdf"
+
+
+def _facts(slug: str) -> str:
+    """The name under which results keep what the files do not tell."""
+    return f"sop/{slug}.json"

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from sopdocs import __version__
+from sopdocs.engine.drafts import draft_reasons
 from sopdocs.engine.files import read_if_there, sha256
+from sopdocs.engine.ingredients import digest, sheet_sources
 from sopdocs.engine.manifest import Manifest, read_manifest
-from sopdocs.engine.pages import shared_inputs, sheet_inputs
-from sopdocs.engine.stages import digest
+from sopdocs.engine.outputs import SEALED
 from sopdocs.engine.store import Findings, remembered
-from sopdocs.engine.whole import BUNDLE, CONTENTS, SEALED
+from sopdocs.engine.whole import BUNDLE, CONTENTS
 from sopdocs.model import Finding, PrintedBundle, Sop, Workspace
 from sopdocs.pdf import read_bundle, read_listed, read_printed
 from sopdocs.rules import bundle_state, check_bundle, check_finished, old_sheet
@@ -36,13 +37,21 @@ class _Sheet:
     sop: Sop
     pdf: bytes
     inputs: str
-    """Digest of the files that it is made from."""
+    """Digest of what the workspace gives to it."""
+
+    @property
+    def path(self) -> str:
+        """The file below the workspace that it comes from."""
+        return f"content/sop/{self.sop.slug}.md"
 
 
-def finished_findings(folder: Path, workspace: Workspace, inputs: Mapping[str, str], store: Path) -> FinishedFindings:
+def finished_findings(
+    folder: Path, workspace: Workspace, content: Sequence[Finding], inputs: Mapping[str, str], store: Path
+) -> FinishedFindings:
     """Judge the PDFs in the build folder; one that is missing or not made from `inputs` is told as that.
 
-    Nothing is found in a folder without manifest: nobody has built there. Raises OutputRejectedError.
+    `content` is what was found in the content, by which sheets are drafts or not. Nothing is found in a folder
+    without manifest: nobody has built there. Raises OutputRejectedError.
     """
     manifest = read_manifest(folder)
     if not manifest.outputs:
@@ -50,9 +59,10 @@ def finished_findings(folder: Path, workspace: Workspace, inputs: Mapping[str, s
     sheets: list[_Sheet] = []
     old: list[str] = []
     findings: Findings = ()
-    shared = shared_inputs(workspace, inputs)
     for sop in workspace.sop.values():
-        sheet = _Sheet(sop, read_if_there(folder / _name(sop)) or b"", sheet_inputs(sop, shared, inputs))
+        konsep = bool(draft_reasons(sop, content))
+        own = sheet_sources(sop, workspace, inputs, konsep=konsep)
+        sheet = _Sheet(sop, read_if_there(folder / _name(sop)) or b"", own)
         wrong = _wrong(sheet, manifest)
         if not wrong:
             sheets.append(sheet)
@@ -65,7 +75,11 @@ def finished_findings(folder: Path, workspace: Workspace, inputs: Mapping[str, s
         return check_finished(sheet.sop, read_printed(sheet.pdf, f"build/{_name(sheet.sop)}"), workspace)
 
     findings += _bundle_findings(folder, manifest, workspace, inputs)
-    works = {digest(sha256(each.pdf), each.inputs, __version__): partial(judge, each) for each in sheets}
+    # Findings tell lines, which move with every line that is added above.
+    works = {
+        digest(sha256(each.pdf), each.inputs, inputs.get(each.path, ""), __version__): partial(judge, each)
+        for each in sheets
+    }
     return FinishedFindings((*findings, *remembered(store, works)), complete=not old)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -22,6 +22,8 @@ class Output:
     size: int
     key: str
     """Digest of everything the file was made from; equal keys need no new build."""
+    bahan: dict[str, str] = field(default_factory=dict[str, str])
+    """The same one by one, by the name that users know it by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,24 @@ class SheetEntry:
     temuan: tuple[dict[str, Any], ...] = ()
     """Findings of the layout and of the rules on finished PDFs."""
     masukan: str = ""
-    """Digest of the files that the sheet is made from."""
+    """Digest of what the workspace gives to the sheet."""
+    berkas: str = ""
+    """SHA-256 of its content file, whose lines `temuan` tells."""
+
+    @property
+    def facts(self) -> bytes:
+        """What only making the sheet tells, to be kept beside it."""
+        return json.dumps(
+            {"halaman": self.halaman, "temuan": self.temuan, "berkas": self.berkas}, ensure_ascii=False
+        ).encode()
+
+    def with_facts(self, facts: bytes) -> SheetEntry:
+        """The same with `facts` of an earlier build. Raises what reading wrong JSON raises."""
+        record = cast(dict[str, Any], json.loads(facts))
+        found = tuple(record["temuan"])
+        entry = replace(self, halaman=int(record["halaman"]), temuan=found, berkas=str(record["berkas"]))
+        list(entry.findings)
+        return entry
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -128,6 +147,7 @@ def _entry(record: dict[str, Any]) -> SheetEntry:
         tuple(record["konsep"]),
         tuple(record["temuan"]),
         str(record.get("masukan", "")),
+        str(record.get("berkas", "")),
     )
 
 

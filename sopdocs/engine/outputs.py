@@ -8,8 +8,16 @@ from enum import StrEnum
 from pathlib import Path
 
 from sopdocs.engine.files import read_if_there, sha256, write_whole
+from sopdocs.engine.ingredients import Recipe
 from sopdocs.engine.manifest import Manifest, Output
+from sopdocs.engine.results import Results
 from sopdocs.errors import OutputRejectedError
+
+SEALED = "bundel-ttd.pdf"
+"""The sealed bundle tells a time, so that no two are alike: it is never brought back."""
+
+_NAMED = 8
+"""Changes that one sentence names; all sheets of a bundle may have changed."""
 
 
 class EventKind(StrEnum):
@@ -17,6 +25,8 @@ class EventKind(StrEnum):
 
     MADE = "dibuat"
     KEPT = "tetap"
+    FOUND = "dari simpanan"
+    """Made by an earlier build from the same inputs."""
     FAILED = "gagal"
     ARCHIVED = "diarsipkan"
     """A bundle sealed with a certified key made room for another."""
@@ -29,6 +39,7 @@ class Event:
     kind: EventKind
     name: str
     detail: str = ""
+    """Why, in Indonesian."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +51,48 @@ class Outputs:
     new: Manifest
     """Filled while building."""
     notify: Callable[[Event], None]
+    results: Results | None = None
+    """Of earlier builds; None when everything is to be made here."""
 
-    def fresh(self, name: str, key: str) -> bool:
-        """Whether an output stands as it was made from the same inputs; then it is kept."""
+    def fresh(self, name: str, recipe: Recipe) -> bool:
+        """Whether an output stands as it was made from the same inputs, or is brought back from an earlier build.
+
+        Raises UsageError when it cannot be written.
+        """
         before = self.old.outputs.get(name)
-        data = read_if_there(self.folder / name) if before and before.key == key else None
-        if before is None or data is None or sha256(data) != before.sha256:
+        data = read_if_there(self.folder / name) if before and before.key == recipe.key else None
+        if before is not None and data is not None and sha256(data) == before.sha256:
+            self.new.outputs[name] = before
+            self.notify(Event(EventKind.KEPT, name, "tidak ada masukan yang berubah"))
+            return True
+        known = self.results.find(name, recipe.key) if self.results is not None else None
+        if known is None:
             return False
-        self.new.outputs[name] = before
-        self.notify(Event(EventKind.KEPT, name))
+        self._write(name, known, recipe, EventKind.FOUND)
         return True
 
-    def put(self, name: str, data: bytes, key: str) -> None:
-        """Write an output. Raises UsageError when it cannot be written."""
+    def put(self, name: str, data: bytes, recipe: Recipe) -> None:
+        """Write an output and remember it. Raises UsageError when it cannot be written."""
+        self._write(name, data, recipe, EventKind.MADE)
+        if self.results is not None and name != SEALED:
+            self.results.keep(name, recipe.key, data)
+
+    def _write(self, name: str, data: bytes, recipe: Recipe, kind: EventKind) -> None:
         write_whole(self.folder / name, data)
-        self.new.outputs[name] = Output(sha256(data), len(data), key)
-        self.notify(Event(EventKind.MADE, name))
+        self.new.outputs[name] = Output(sha256(data), len(data), recipe.key, recipe.bahan)
+        self.notify(Event(kind, name, self._why(name, recipe)))
+
+    def _why(self, name: str, recipe: Recipe) -> str:
+        """Why an output does not stand as an earlier build left it."""
+        before = self.old.outputs.get(name)
+        if before is None:
+            return "belum pernah dibuat di sini"
+        if before.key == recipe.key:
+            return "berkasnya hilang atau diubah di luar sopdocs"
+        # Manifests of earlier versions name no ingredients.
+        changes = recipe.changes(before.bahan) if before.bahan else ()
+        more = f", dan {len(changes) - _NAMED} lainnya" if len(changes) > _NAMED else ""
+        return ", ".join(changes[:_NAMED]) + more or "masukan pembuatan yang lalu tidak tercatat"
 
     def content(self, name: str) -> bytes:
         """Return an output of this build. Raises OutputRejectedError when someone changed it meanwhile."""

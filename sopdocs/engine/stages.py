@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 
 from sopdocs import __version__
+from sopdocs.engine.files import sha256
+from sopdocs.engine.ingredients import Ingredients, Recipe, sheet_ingredients
 from sopdocs.errors import OutputRejectedError, ToolMissingError
-from sopdocs.layout import CODES as LAYOUT_CODES
 from sopdocs.layout import FontData, Kolom, SheetGeometry, cell_text
 from sopdocs.model import Finding, Severity, Sop, Workspace
 from sopdocs.office import LibreOffice
-from sopdocs.pdf import PageCountError, normalise, page_texts, prove, read_printed
-from sopdocs.rules import FINISHED, check_finished, settle
+from sopdocs.pdf import PageCountError, normalise, page_count, page_texts, prove, read_printed
+from sopdocs.rules import check_finished, settle
 from sopdocs.word import Inputs, Picture, Template, make_sheet
 
 UNDATED = date(2000, 1, 1)
@@ -53,6 +54,12 @@ class Surroundings:
         """Versions that decide the outputs."""
         return {"sopdocs": __version__, "libreoffice": self.libreoffice.version, "fonts": self.fonts.digest}
 
+    @property
+    def named_tools(self) -> Ingredients:
+        """The same as ingredients."""
+        names = {"sopdocs": "versi sopdocs", "libreoffice": "versi LibreOffice", "fonts": "huruf"}
+        return {names[tool]: version for tool, version in self.tools.items()}
+
 
 @dataclass(frozen=True, slots=True)
 class SheetJob:
@@ -64,15 +71,22 @@ class SheetJob:
     konsep: bool
 
     @property
-    def key(self) -> str:
-        """Digest of every input that the sheet prints or is drawn with; places in files do not count."""
-        w, s = self.workspace, self.surroundings
-        lanes = [w.pelaksana[key] for key in self.sop.pelaksana]
-        # What the office makes of these findings decides whether the sheet is a draft, and is kept with it.
-        settings = (*w.instansi.aturan, *self.sop.abaikan)
-        judged = [each for each in settings if each.kode in LAYOUT_CODES or each.kode in FINISHED]
-        facts = (self.sop, w.instansi, w.pejabat.get(self.sop.pengesah), lanes, self.konsep, judged, s.tools)
-        return digest(repr(facts), s.logo or s.templates.lambang, s.templates.sop.data)
+    def recipe(self) -> Recipe:
+        """Every input that the sheet prints, is drawn with or is judged by."""
+        s = self.surroundings
+        ingredients = {
+            **sheet_ingredients(self.sop, self.workspace, konsep=self.konsep),
+            "logo": _shared(s.logo or s.templates.lambang),
+            "templat sop.docx": _shared(s.templates.sop.data),
+            **s.named_tools,
+        }
+        return Recipe.of(ingredients)
+
+
+@lru_cache(maxsize=8)
+def _shared(data: bytes) -> str:
+    """SHA-256 of what all sheets share, and that may be large."""
+    return sha256(data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +99,6 @@ class SheetResult:
     findings: tuple[Finding, ...]
     """Of the layout and of the rules on finished PDFs, as the office judges them."""
     konsep: bool
-
-
-def digest(*parts: str | bytes) -> str:
-    """SHA-256 over parts, each with its length."""
-    total = hashlib.sha256()
-    for part in parts:
-        data = part.encode() if isinstance(part, str) else part
-        total.update(len(data).to_bytes(8, "big") + data)
-    return total.hexdigest()
 
 
 def inputs_of(workspace: Workspace, surroundings: Surroundings, *, konsep: bool) -> Inputs:
@@ -131,8 +136,22 @@ def _sheet(job: SheetJob, convert: Convert, *, new_page: bool) -> SheetResult:
     day = sop.revisi or sop.pengesahan or sop.pembuatan or UNDATED
     pdf = normalise(raw, title=sop.nama, date=day)
     # Too late to print KONSEP, but not to keep the sheet from being signed for good.
-    found += settle(check_finished(sop, read_printed(pdf, sop.nama), job.workspace), job.workspace).findings
-    return SheetResult(made.docx, pdf, made.geometry, found, konsep)
+    return SheetResult(made.docx, pdf, made.geometry, found + _finished(job, pdf), konsep)
+
+
+def _finished(job: SheetJob, pdf: bytes) -> tuple[Finding, ...]:
+    found = check_finished(job.sop, read_printed(pdf, job.sop.nama), job.workspace)
+    return settle(found, job.workspace).findings
+
+
+def judge(job: SheetJob, pdf: bytes) -> tuple[Finding, ...]:
+    """Return the findings on a finished sheet without converting it. Raises as `sheet` does."""
+    sop, s = job.sop, job.surroundings
+    inputs = inputs_of(job.workspace, s, konsep=job.konsep)
+    geometry = make_sheet(sop, inputs, s.templates.sop, s.fonts).geometry
+    if geometry.pages != page_count(pdf):
+        geometry = make_sheet(sop, inputs, s.templates.sop, s.fonts, new_page=True).geometry
+    return settle(geometry.findings, job.workspace).findings + _finished(job, pdf)
 
 
 def convert_twice(docx: bytes, convert: Convert, accept: Callable[[bytes], None]) -> bytes:

@@ -11,10 +11,11 @@ from functools import cached_property, partial
 from sopdocs.engine import stages
 from sopdocs.engine.attachments import Approvals, attachments
 from sopdocs.engine.files import sha256
+from sopdocs.engine.ingredients import Ingredients, Recipe
 from sopdocs.engine.manifest import AttachmentEntry, BundleEntry, PartEntry
 from sopdocs.engine.outputs import Outputs
 from sopdocs.engine.register import register_entries
-from sopdocs.engine.stages import Surroundings, digest
+from sopdocs.engine.stages import Surroundings
 from sopdocs.errors import OutputRejectedError
 from sopdocs.model import Sop, Workspace
 from sopdocs.pdf import Attachment, Part, bundle, normalise, page_count
@@ -29,7 +30,7 @@ from sopdocs.word import (
     make_register,
 )
 
-BUNDLE, SEALED = "bundel.pdf", "bundel-ttd.pdf"
+BUNDLE = "bundel.pdf"
 CONTENTS = "bagian/daftar-isi"
 """Key of the table of contents."""
 _CONTENTS, _MONITORING = "daftar-isi", "pemantauan"
@@ -94,12 +95,11 @@ class Whole:
         made = self._parts()
         attached = self._attached(entries)
         title, author = self.workspace.bundel.judul, self.workspace.instansi.nama
-        named = [sha256(part.pdf) + part.title + part.key for part in made]
-        key = digest(title, author, repr(self.day), repr(self.surroundings.tools), *named, *map(_identity, attached))
-        if not self.outputs.fresh(BUNDLE, key):
+        recipe = Recipe.of(self._ingredients(made, attached))
+        if not self.outputs.fresh(BUNDLE, recipe):
             fonts = self.surroundings.fonts
             merged = bundle(made, title=title, date=self.day, author=author, font=fonts.regular, attachments=attached)
-            self.outputs.put(BUNDLE, merged, key)
+            self.outputs.put(BUNDLE, merged, recipe)
         lampiran = tuple(AttachmentEntry(each.name, sha256(each.data)) for each in attached)
         self.outputs.new.bundel = BundleEntry(sum(each.jumlah for each in entries), entries, lampiran)
         return self.outputs.content(BUNDLE)
@@ -124,14 +124,15 @@ class Whole:
 
     def _made(self, name: str, docx: bytes) -> int:
         """Convert a part unless it stands already; return its number of pages."""
-        key = digest(docx, repr(self.surroundings.tools))
+        made_of = {"isinya menurut content/ dan templates/": sha256(docx), **self.surroundings.named_tools}
+        recipe = Recipe.of(made_of)
         files = (f"bagian/{name}.docx", f"bagian/{name}.pdf")
-        if not all(self.outputs.fresh(file, key) for file in files):
+        if not all(self.outputs.fresh(file, recipe) for file in files):
             title = self.workspace.bundel.judul if name == "sampul" else TITLES[name]
             accept = partial(stages.prove_part, what=title, contains=self._said(name), pages=_FIXED.get(name))
             pdf = stages.convert_twice(docx, self.convert(name), accept)
-            self.outputs.put(files[0], docx, key)
-            self.outputs.put(files[1], normalise(pdf, title=title, date=self.day), key)
+            self.outputs.put(files[0], docx, recipe)
+            self.outputs.put(files[1], normalise(pdf, title=title, date=self.day), recipe)
         return page_count(self.outputs.content(files[1]))
 
     def _said(self, name: str) -> tuple[str, ...]:
@@ -196,6 +197,19 @@ class Whole:
             Part(title, key, self.outputs.content(f"{key}.pdf"), _GROUP if key.startswith("sop/") else "")
             for key, title in self._order()
         ]
+
+    def _ingredients(self, parts: list[Part], attached: tuple[Attachment, ...]) -> Ingredients:
+        """What the bundle is made of."""
+        order = [(part.key, part.title) for part in parts], [each.name for each in attached]
+        return {
+            **{f"{part.key}.pdf": sha256(part.pdf) for part in parts},
+            **{f"lampiran {each.name}": _identity(each) for each in attached},
+            "judul bundel": self.workspace.bundel.judul,
+            "nama instansi": self.workspace.instansi.nama,
+            "tanggal bundel": repr(self.day),
+            "susunan bundel": repr(order),
+            **self.surroundings.named_tools,
+        }
 
     def _attached(self, entries: tuple[PartEntry, ...]) -> tuple[Attachment, ...]:
         documents = {f"{key}.docx": self.outputs.content(f"{key}.docx") for key, _ in self._order()}

@@ -38,13 +38,17 @@ OUTPUTS = {
 def contents(root: Path) -> dict[str, bytes]:
     """Every visible file below build/."""
     folder = root / "build"
-    files = [path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")]
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files if not _hidden(path, folder)}
+
+
+def _hidden(path: Path, folder: Path) -> bool:
+    return any(part.startswith(".") for part in path.relative_to(folder).parts)
 
 
 def left_over(root: Path) -> list[str]:
     """Half-written files and working folders."""
-    return [path.name for path in (root / "build").rglob(".*") if path.name not in (".kunci",)]
+    return [path.name for path in (root / "build").rglob(".*") if path.name not in (".kunci", ".cache")]
 
 
 def lines(capsys: pytest.CaptureFixture[str], mark: str) -> set[str]:
@@ -103,16 +107,90 @@ def test_another_step_also_rebuilds_the_parts_that_tell_of_it(copy: Path, capsys
     assert lines(capsys, "dibuat") == {*around, *sheet, "bundel.pdf", "bundel-ttd.pdf"}
 
 
-def test_a_damaged_output_is_made_again(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_damaged_output_is_brought_back(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = contents(copy)
     (copy / "build" / "bundel.pdf").write_bytes(b"rusak")
     (copy / "build" / "sop" / "surat-masuk.pdf").unlink()
-    (copy / "build" / "manifest.json").write_text(
-        (copy / "build" / "manifest.json").read_text(encoding="utf-8"), encoding="utf-8"
-    )
-    before = contents(copy)
     assert run(["-C", str(copy), "build"]) == 0
-    assert {"bundel.pdf", "sop/surat-masuk.pdf"} <= lines(capsys, "dibuat")
-    assert contents(copy)["bundel-ttd.pdf"] == before["bundel-ttd.pdf"]
+    assert lines(capsys, "dari simpanan") == {"bundel.pdf", "sop/surat-masuk.pdf"}
+    assert contents(copy) == before
+
+
+def test_what_was_made_before_is_not_made_again(
+    copy: Path, fake_soffice: Callable[[str], Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = contents(copy)
+    edit(copy, "surat-masuk", "Memahami contoh", "Memahami contoh baru")
+    assert run(["-C", str(copy), "build"]) == 0
+    edit(copy, "surat-masuk", "Memahami contoh baru", "Memahami contoh")
+    fake_soffice("exit 1")
+    capsys.readouterr()
+    assert run(["-C", str(copy), "build"]) == 0
+    assert lines(capsys, "dibuat") == {"bundel-ttd.pdf"}
+    shutil.rmtree(copy / "build" / "sop")
+    (copy / "build" / "manifest.json").unlink()
+    moved = copy.rename(copy.parent / "pindah")
+    assert run(["-C", str(moved), "build"]) == 0
+    after = contents(moved)
+    # The seal holds a time and a random number.
+    sealed = {"bundel-ttd.pdf", "manifest.json"}
+    assert {name: after[name] for name in OUTPUTS - sealed} == {name: before[name] for name in OUTPUTS - sealed}
+    assert json.loads(after["manifest.json"])["sop"] == json.loads(before["manifest.json"])["sop"]
+
+
+def test_why_each_output_is_made_again(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    edit(copy, "surat-masuk", "Memahami contoh", "Memahami contoh baru")
+    assert run(["-C", str(copy), "build", "--explain"]) == 0
+    why = capsys.readouterr().err.splitlines()
+    assert "dibuat build/sop/surat-masuk.pdf: content/sop/surat-masuk.md berubah" in why
+    assert "dibuat build/bundel.pdf: sop/surat-masuk.pdf berubah" in why
+    assert "dibuat build/bundel-ttd.pdf: bundel.pdf berubah" in why
+    assert "tetap  build/sop/surat-keluar.pdf: tidak ada masukan yang berubah" in why
+    assert len(why) == len(OUTPUTS) - 1, "every output but the manifest"
+
+
+def test_builds_may_share_what_they_made(
+    copy: Path, fake_soffice: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shared = (copy / "build" / ".cache").rename(copy.parent / "bersama")
+    shutil.rmtree(copy / "build")
+    fake_soffice("exit 1")
+    assert run(["-C", str(copy), "build", "surat-masuk"]) == 4
+    monkeypatch.setenv("SOPDOCS_CACHE", str(shared))
+    assert run(["-C", str(copy), "build"]) == 0
+    assert set(contents(copy)) == OUTPUTS
+    for path in shared.rglob("*"):
+        if path.is_file():
+            path.write_bytes(b"rusak")
+    shutil.rmtree(copy / "build")
+    assert run(["-C", str(copy), "build", "surat-masuk"]) == 4, "nothing damaged is taken for a result"
+
+
+@pytest.mark.parametrize("size", ["", "-1", "banyak", "1.5", "9" * 5000])
+def test_a_size_that_is_no_number(
+    size: str, copy: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOPDOCS_CACHE_MB", size)
+    assert run(["-C", str(copy), "build"]) == 2
+    assert "SOPDOCS_CACHE_MB" in capsys.readouterr().err
+
+
+def test_another_official_rebuilds_what_names_him(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    officials, office = copy / "content" / "pejabat.yaml", copy / "content" / "instansi.yaml"
+    with officials.open("a", encoding="utf-8") as file:
+        file.write('sekcam: {jabatan: Sekcam Contoh, nama: Ani Contoh, nip: "19800101 200501 2 001"}\n')
+    with office.open("a", encoding="utf-8") as file:
+        file.write("kantor_lain: [Kecamatan Lain]\n")
+    run(["-C", str(copy), "build"])
+    assert lines(capsys, "dibuat") == set(), "no sheet prints these"
+    edit(copy, "surat-masuk", "pengesah: camat", "pengesah: sekcam")
+    run(["-C", str(copy), "build"])
+    capsys.readouterr()
+    officials.write_text(officials.read_text(encoding="utf-8").replace("Ani", "Eni"), encoding="utf-8")
+    run(["-C", str(copy), "build"])
+    made = lines(capsys, "dibuat")
+    assert "sop/surat-masuk.pdf" in made
+    assert "sop/surat-keluar.pdf" not in made
 
 
 def test_a_damaged_manifest_only_costs_time(copy: Path) -> None:

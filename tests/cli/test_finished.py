@@ -92,3 +92,18 @@ def test_a_galat_on_the_printed_sheet_keeps_it_from_being_final(copy: Path, caps
     path.write_text(path.read_text(encoding="utf-8").replace("{poin: 200}", "{tingkat: mati}"), encoding="utf-8")
     assert run(["-C", str(copy), "build"]) == 0
     assert run(["-C", str(copy), "sign", "--final"]) == 0
+
+
+def test_findings_follow_their_lines_when_nothing_is_made_again(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    long = "Apakah seluruh persyaratan administrasi beserta lampirannya sudah lengkap, benar, dan sesuai ketentuan?"
+    edit(copy, "surat-masuk", "(keputusan)", f'(keputusan "{long}")')
+    run(["-C", str(copy), "build"])
+    before = capsys.readouterr().err
+    edit(copy, "surat-masuk", "nama: Surat Masuk\n", "nama: Surat Masuk\n# keterangan\n")
+    run(["-C", str(copy), "build"])
+    after = capsys.readouterr().err
+    assert "surat-masuk.md:37:" in before
+    assert "surat-masuk.md:38:" in after
+    assert "surat-masuk.md:37:" not in after
+    assert "dibuat build/sop/" not in after
+    assert read_manifest(copy / "build").sop["surat-masuk"].findings[0].span.line == 38

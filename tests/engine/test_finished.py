@@ -12,8 +12,8 @@ import pytest
 from sopdocs.cli import places
 from sopdocs.content import read_workspace
 from sopdocs.engine import Manifest, Output, finished, finished_findings, read_manifest, sha256
+from sopdocs.engine.ingredients import sheet_sources
 from sopdocs.engine.manifest import SheetEntry
-from sopdocs.engine.pages import shared_inputs, sheet_inputs
 from sopdocs.errors import OutputRejectedError
 
 from ..workspaces import edit, make_workspace
@@ -37,7 +37,7 @@ def record(root: Path, pdf: bytes) -> None:
     for sop in workspace.sop.values():
         (root / "build" / "sop" / f"{sop.slug}.pdf").write_bytes(pdf)
         manifest.outputs[f"sop/{sop.slug}.pdf"] = Output(sha256(pdf), len(pdf), "")
-        own = sheet_inputs(sop, shared_inputs(workspace, inputs), inputs)
+        own = sheet_sources(sop, workspace, inputs, konsep=False)
         manifest.sop[sop.slug] = SheetEntry(sop.slug, sop.nama, sop.nomor, 1, (), masukan=own)
     manifest.write(root / "build")
 
@@ -47,7 +47,7 @@ def found(root: Path) -> tuple[list[str], bool]:
     workspace = read_workspace(root).workspace
     assert workspace is not None
     store = root / "build" / ".cache" / "lembar-jadi.json"
-    result = finished_findings(root / "build", workspace, places.content_inputs(root), store)
+    result = finished_findings(root / "build", workspace, (), places.content_inputs(root), store)
     return [f"{Path(f.span.path).stem}:{f.code}" for f in result.findings], result.complete
 
 
@@ -81,12 +81,41 @@ def test_a_changed_file_makes_its_own_sheet_old(root: Path) -> None:
     assert found(root) == (["surat-masuk:SOP857", "surat-keluar:SOP851"], False)
 
 
-@pytest.mark.parametrize("name", ["content/pejabat.yaml", "templates/lain.docx"])
-def test_a_changed_shared_file_makes_all_old(name: str, root: Path) -> None:
-    (root / "templates").mkdir()
-    with (root / name).open("a", encoding="utf-8") as file:
-        file.write("\n")
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("content/pejabat.yaml", "Budi Contoh", "Ani Contoh"),
+        ("content/instansi.yaml", "tempat: Contoh Jaya", "tempat: Contoh Lain"),
+        ("content/pelaksana.yaml", "Kepala", "Pimpinan"),
+        ("templates/sop.docx", "", "lain"),
+    ],
+)
+def test_what_all_sheets_print_makes_all_old(name: str, old: str, new: str, root: Path) -> None:
+    change(root / name, old, new)
     assert found(root) == (["surat-keluar:SOP857", "surat-masuk:SOP857"], False)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("content/pejabat.yaml", "camat:", "# keterangan\nsekcam: {jabatan: S, nama: Ani Contoh, nip: '1'}\ncamat:"),
+        ("content/instansi.yaml", "tempat:", "kantor_lain: [Kecamatan Lain]\npola_nomor: '.*'\ntempat:"),
+        ("content/pelaksana.yaml", "umum:", "lain: {nama: Lain}\numum:"),
+        ("content/bundel.yaml", "", "judul: Contoh\n"),
+        ("content/peraturan.yaml", "", "[]\n"),
+        ("templates/sampul.docx", "", "lain"),
+    ],
+)
+def test_what_no_sheet_prints_makes_none_old(name: str, old: str, new: str, root: Path) -> None:
+    change(root / name, old, new)
+    assert found(root) == (["surat-keluar:SOP851", "surat-masuk:SOP851"], True)
+
+
+def change(path: Path, old: str, new: str) -> None:
+    path.parent.mkdir(exist_ok=True)
+    text = path.read_text(encoding="utf-8") if path.is_file() and old else ""
+    assert old in text
+    path.write_text(text.replace(old, new, 1) if old else new, encoding="utf-8")
 
 
 def test_a_sheet_that_is_missing_or_changed_by_hand(root: Path) -> None:

@@ -12,10 +12,11 @@ import pytest
 
 from sopdocs.content import read_workspace
 from sopdocs.engine.drafts import draft_reasons
-from sopdocs.engine.stages import SheetJob, Surroundings, Templates, bundle_date, convert_twice, digest
+from sopdocs.engine.ingredients import digest
+from sopdocs.engine.stages import SheetJob, Surroundings, Templates, bundle_date, convert_twice
 from sopdocs.errors import OutputRejectedError, ToolMissingError
 from sopdocs.layout import FontData
-from sopdocs.model import Finding, Pejabat, SetelanAturan, Severity, Span
+from sopdocs.model import Finding, Pejabat, Pelaksana, Revisi, SetelanAturan, Severity, Span
 from sopdocs.office import LibreOffice
 from sopdocs.pdf import PageCountError
 from sopdocs.word import Template
@@ -34,12 +35,12 @@ def job(root: Path, slug: str = "surat-masuk") -> SheetJob:
 
 def test_the_key_follows_what_is_printed(tmp_path: Path) -> None:
     root = make_workspace(tmp_path)
-    before = job(root).key
+    before = job(root).recipe.key
     edit(root, "surat-keluar", "Memahami contoh", "Hal lain")
     edit(root, "surat-masuk", "## Dasar Hukum", "\n\n## Dasar Hukum")
-    assert job(root).key == before, "another sheet and empty lines do not count"
+    assert job(root).recipe.key == before, "another sheet and empty lines do not count"
     edit(root, "surat-masuk", "Memahami contoh", "Hal lain")
-    assert job(root).key != before
+    assert job(root).recipe.key != before
 
 
 def test_the_key_follows_everything_else_the_sheet_shows(tmp_path: Path) -> None:
@@ -57,12 +58,45 @@ def test_the_key_follows_everything_else_the_sheet_shows(tmp_path: Path) -> None
         replace(base, workspace=replace(base.workspace, instansi=replace(base.workspace.instansi, kop=("LAIN",)))),
         replace(base, workspace=replace(base.workspace, instansi=replace(base.workspace.instansi, aturan=judged))),
     ]
-    assert len({base.key, *(variant.key for variant in variants)}) == 1 + len(variants)
+    assert len({base.recipe.key, *(variant.recipe.key for variant in variants)}) == 1 + len(variants)
+
+
+def test_what_the_sheet_does_not_print_does_not_count(tmp_path: Path) -> None:
+    base = job(make_workspace(tmp_path))
+    w, office = base.workspace, base.workspace.instansi
+    lanes = {key: replace(lane, peringkat=lane.peringkat + 1) for key, lane in w.pelaksana.items()}
+    offices = [
+        replace(office, kantor_lain=("Kecamatan Lain",)),
+        replace(office, pola_nomor=".*"),
+        replace(office, aturan=(SetelanAturan("SOP140", mati=True),)),
+        replace(office, logo="gambar-yang-sama.png"),
+    ]
+    spaces = [
+        *(replace(w, instansi=each) for each in offices),
+        replace(w, pelaksana=lanes | {"lain": Pelaksana("lain", "Lain")}),
+        replace(w, pejabat={**w.pejabat, "sekcam": Pejabat("sekcam", "Sekcam", "Nama Lain", "1")}),
+    ]
+    history = (Revisi(1, date(2024, 2, 1), "Contoh"),)
+    jobs = [
+        *(replace(base, workspace=each) for each in spaces),
+        replace(base, sop=replace(base.sop, catatan="Contoh", riwayat_revisi=history)),
+    ]
+    assert {each.recipe.key for each in jobs} == {base.recipe.key}
+
+
+def test_a_regulation_counts_where_it_is_cited(tmp_path: Path) -> None:
+    root = make_workspace(tmp_path)
+    register = root / "content" / "peraturan.yaml"
+    register.write_text("- {jenis: PP, nomor: '1', tahun: 2020, tentang: Contoh}\n", encoding="utf-8")
+    edit(root, "surat-masuk", "1. Peraturan Contoh Nomor 1 Tahun 2020 tentang Contoh", "1. [PP 1/2020]")
+    before = {slug: job(root, slug).recipe.key for slug in ("surat-masuk", "surat-keluar")}
+    register.write_text("- {jenis: PP, nomor: '1', tahun: 2020, tentang: Contoh Lain}\n", encoding="utf-8")
+    assert [slug for slug, key in before.items() if job(root, slug).recipe.key != key] == ["surat-masuk"]
 
 
 def test_a_job_can_be_sent_to_another_process(tmp_path: Path) -> None:
     base = job(make_workspace(tmp_path))
-    assert pickle.loads(pickle.dumps(base)).key == base.key
+    assert pickle.loads(pickle.dumps(base)).recipe.key == base.recipe.key
 
 
 def test_digest_keeps_parts_apart() -> None:
