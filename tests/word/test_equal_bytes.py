@@ -43,5 +43,22 @@ def test_in_another_process(zone: str, seed: str, language: str):
     assert done.stdout.split()[: len(NAMES) + 3] == digests()
 
 
+THREADS = """
+from concurrent.futures import ThreadPoolExecutor
+from test_equal_bytes import digests
+with ThreadPoolExecutor(8) as pool:
+    for found in pool.map(lambda _: digests(), range(8)):
+        print(*found)
+"""
+
+
+def test_in_many_threads_of_a_process_that_has_just_begun():
+    """A build fills templates in threads, and what is compiled or read once is so while they already wait."""
+    here = Path(__file__).parent
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(here), str(here.parents[1])])}
+    done = subprocess.run([sys.executable, "-c", THREADS], env=env, capture_output=True, text=True, check=True)
+    assert {tuple(line.split()) for line in done.stdout.splitlines()} == {tuple(digests())}
+
+
 def test_other_inputs_give_other_bytes():
     assert build(sop(nama="Lain")).docx != build().docx
