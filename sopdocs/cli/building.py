@@ -14,9 +14,9 @@ from sopdocs.cli import places
 from sopdocs.cli.checking import exit_code, load
 from sopdocs.cli.excerpt import Sources
 from sopdocs.cli.output import console, print_findings, say
-from sopdocs.engine import SEALED, Event, EventKind, Order
+from sopdocs.engine import SEALED, TITLES, Event, EventKind, Order
 from sopdocs.errors import SopdocsError
-from sopdocs.model import Severity
+from sopdocs.model import Severity, Workspace
 from sopdocs.rules import FINISHED
 
 _MARK = {
@@ -26,8 +26,6 @@ _MARK = {
     EventKind.FAILED: "GAGAL ",
     EventKind.ARCHIVED: "bundel bersertifikat yang lama disimpan sebagai",
 }
-_AROUND = 15
-"""Outputs besides the sheets: five parts or six as Word file and PDF, bundle, sealed bundle, one spare."""
 
 
 def build_sheets(
@@ -48,7 +46,7 @@ def build_sheets(
             merged, engine.trial_sealer(workspace, places.key_folder(), surroundings.fonts, local), local
         )
 
-    with _progress((0 if slugs else _AROUND) + 2 * len(slugs or workspace.sop), explain) as notify:
+    with _progress(count_outputs(workspace, slugs), explain) as notify:
         result = engine.build(order, surroundings, seal, notify)
     # Only these with their lines: those of the content were shown above, and sopdocs check shows them so.
     print_findings(result.findings, Sources(folder), errors=True)
@@ -76,6 +74,14 @@ def _tell(failures: Sequence[SopdocsError]) -> None:
         say(f"Galat: {failure.message}", "bold red", errors=True)
         if failure.advice:
             say(f"  Saran: {failure.advice}", errors=True)
+
+
+def count_outputs(workspace: Workspace, slugs: tuple[str, ...]) -> int:
+    """How many outputs there will be: each sheet and part as Word file and PDF, and the bundle twice."""
+    if slugs:
+        return 2 * len(slugs)
+    around = len(TITLES) if workspace.bundel.formulir_pemantauan else len(TITLES) - 1
+    return 2 * (len(workspace.sop) + around) + 2
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from sopdocs.engine.reproduce import Sources, carried_sources, differences
 from sopdocs.engine.results import Results
 from sopdocs.engine.sealing import Sealer, approve, is_approval, seal, sealing_official, trial_sealer
 from sopdocs.engine.stages import Surroundings, Templates, convert_twice, inputs_of, prove_part
-from sopdocs.engine.whole import BUNDLE
+from sopdocs.engine.whole import BUNDLE, TITLES
 
 __all__ = [
     "APPROVALS",
@@ -22,6 +22,7 @@ __all__ = [
     "BUNDLE",
     "MANIFEST_FORMAT",
     "SEALED",
+    "TITLES",
     "BuildResult",
     "BundleEntry",
     "Event",

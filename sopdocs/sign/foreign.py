@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import Any, Protocol, cast
 
 from pyhanko.keys import load_certs_from_pemder_data
-from pyhanko.pdf_utils.generic import IndirectObject, Reference
+from pyhanko.pdf_utils.generic import IndirectObject
 from pyhanko.pdf_utils.rw_common import PdfHandler
 from pyhanko.sign.fields import enumerate_sig_fields
 
@@ -48,8 +48,6 @@ class Revisions(Protocol):
 
     hybrid_xrefs_present: bool
 
-    def explicit_refs_in_revision(self, revision: int) -> set[Reference]: ...
-
 
 class Reader(Protocol):
     """A parsed file."""
@@ -57,7 +55,6 @@ class Reader(Protocol):
     trailer: Dictionary
     xrefs: Revisions
     encrypted: bool
-    total_revisions: int
 
     @property
     def root(self) -> Dictionary: ...

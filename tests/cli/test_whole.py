@@ -14,6 +14,8 @@ from cryptography.hazmat.primitives.serialization import BestAvailableEncryption
 from pypdf import PdfReader
 
 from sopdocs.cli import run
+from sopdocs.cli.building import count_outputs
+from sopdocs.content import read_workspace
 from sopdocs.engine import read_manifest
 from sopdocs.pdf import page_texts, read_bundle
 from sopdocs.sign import DevelopmentKey
@@ -200,3 +202,17 @@ def test_a_bundle_without_its_decree_is_not_final(copy: Path, capsys: pytest.Cap
     capsys.readouterr()
     assert run(["-C", str(copy), "sign", "--final"]) == 1
     assert "Keputusan penetapan SOP belum lengkap" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("forms", "slugs"), [(False, ()), (True, ()), (False, ("surat-masuk",))])
+def test_the_bar_is_full_when_everything_is_done(
+    copy: Path, forms: bool, slugs: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    if forms:
+        (copy / "content" / "bundel.yaml").write_text("formulir_pemantauan: ya\n", encoding="utf-8")
+    workspace = read_workspace(copy).workspace
+    assert workspace is not None
+    capsys.readouterr()
+    rebuild(copy, *slugs)
+    told = [line for line in capsys.readouterr().err.splitlines() if " build/" in line]
+    assert len({line.split(" build/")[1] for line in told}) == count_outputs(workspace, slugs)
