@@ -30,7 +30,8 @@ from check import make
 from sopdocs.cli.places import fonts, surroundings
 from sopdocs.content import read_workspace
 from sopdocs.engine.stages import inputs_of
-from sopdocs.office.convert import EXPORT_OPTIONS, IMPORT_FILTER
+from sopdocs.office.convert import IMPORT_FILTER
+from sopdocs.office.document import EXPORT_OPTIONS
 from sopdocs.pdf import Part, bundle, conformity, normalise, read_bundle
 from sopdocs.word import make_sheet
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from types import TracebackType
 
 from sopdocs.errors import OutputRejectedError, StoppedError
-from sopdocs.office.convert import Converter, Document
+from sopdocs.office.convert import Converter
+from sopdocs.office.document import Document
 
 CHUNK = 10
 """Documents that one process converts; more would save nothing and lose more by a crash."""

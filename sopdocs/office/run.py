@@ -13,23 +13,40 @@ import threading
 import time
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 from typing import IO
 
+from sopdocs.office.memory import resident
+
+MEMORY_LIMIT = 3000
+"""MB (of 1,000,000 bytes) that a program may hold in RAM."""
 _LOOK = 0.2
-"""Seconds between two looks at `stop`."""
-_GUARD = ("/bin/sh", "-c", '(read -r _ <&"$0"; kill -KILL 0) & exec "$@"')
-"""Ends its process group when the pipe breaks whose number comes first, then becomes the program that follows."""
+"""Seconds between two looks at a running program."""
+_GUARD = ("/bin/sh", "-c", '(read -r _ <&"$0"; kill -KILL 0) >/dev/null 2>&1 & exec "$@"')
+"""Ends its process group when the pipe breaks whose number comes first, then becomes the program that follows. What
+waits for the pipe to break must not hold the program's own output open."""
 _OURS = "SOPDOCS_"
 """Variables that begin so are for this program alone; some hold a passphrase."""
+_File = int | IO[bytes]
+
+
+class Ended(Enum):
+    """Why we ended a program."""
+
+    TIME = "time"
+    MEMORY = "memory"
+    STOP = "stop"
+    NONSENSE = "nonsense"
+    """It answered what no program of ours says."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """How a program ended."""
 
-    status: int | None
-    """Exit status; negative: the number of the signal that ended it; None: out of time."""
+    status: int | Ended
+    """Exit status; negative: the number of the signal that ended it; or why we did."""
     printed: str
     """Standard output and standard error, in the order written."""
 
@@ -44,24 +61,88 @@ class Limits:
     """Set by another thread."""
     progress: Callable[[], object] | None = None
     """Says how far the program has come; when that changes, its time starts anew."""
+    megabytes: int = MEMORY_LIMIT
+    """Held in RAM by the program and all that it started."""
+
+
+class Watch:
+    """Holds a running program to its limits; its time starts now."""
+
+    def __init__(self, process: subprocess.Popen[bytes], limits: Limits) -> None:
+        self._process = process
+        self._limits = limits
+        self._before = self._progress()
+        self._deadline = time.monotonic() + limits.seconds
+
+    @property
+    def pause(self) -> float:
+        """Seconds until the program should be looked at again."""
+        return max(min(self._deadline - time.monotonic(), _LOOK), 0)
+
+    def look(self) -> Ended | None:
+        """Return why the program must be ended now, if it must."""
+        limits = self._limits
+        if limits.stop and limits.stop.is_set():
+            return Ended.STOP
+        if resident(self._process.pid) > limits.megabytes * 1_000_000:
+            return Ended.MEMORY
+        if (now := self._progress()) != self._before:
+            self._before, self._deadline = now, time.monotonic() + limits.seconds
+        return Ended.TIME if time.monotonic() >= self._deadline else None
+
+    def _progress(self) -> object:
+        return self._limits.progress() if self._limits.progress else None
 
 
 def run(command: Sequence[str], *, log: Path, limits: Limits, env: Mapping[str, str] | None = None) -> Outcome:
-    """Run `command` in a process group of its own and end the whole group before returning.
+    """Run `command` within `limits` and return how it ended.
 
-    The group is ended with SIGKILL however the call is left: in time, out of time, told to stop, by an exception such
-    as KeyboardInterrupt, and (but on Windows) even when this process itself is killed. LibreOffice asks for that: its
-    wrapper ignores SIGINT, and `soffice.bin` survives the wrapper. What the program prints goes to the file `log`,
-    not to a pipe, because a surviving grandchild would hold a pipe open. Without `env` it gets `environment()`. Raises
-    OSError if the program cannot be started.
+    Nothing of it outlives the call, see `guarded`. What the program prints goes to the file `log`, not to a pipe,
+    because a surviving grandchild would hold a pipe open. Without `env` it gets `environment()`. Raises OSError if
+    the program cannot be started.
     """
-    with log.open("wb") as output, _lifeline() as line:
-        process = _start(command, output, env, line)
+    with log.open("wb") as output, guarded(command, stdout=output, stderr=subprocess.STDOUT, env=env) as process:
+        status = _wait(process, limits)
+    return Outcome(status, log.read_text("utf-8", "replace"))
+
+
+@contextlib.contextmanager
+def guarded(
+    command: Sequence[str],
+    *,
+    stdin: _File = subprocess.DEVNULL,
+    stdout: _File,
+    stderr: _File,
+    env: Mapping[str, str] | None = None,
+) -> Generator[subprocess.Popen[bytes]]:
+    """Give `command` as a running process, in a process group of its own that ends with the context.
+
+    The group is ended with SIGKILL however the context is left: in time, out of time, told to stop, by an exception
+    such as KeyboardInterrupt, and (but on Windows) even when this process itself is killed. LibreOffice asks for that:
+    its wrapper ignores SIGINT, and `soffice.bin` survives the wrapper. Without `env` it gets `environment()`. Pipes are
+    unbuffered. Raises OSError if the program cannot be started.
+    """
+    with _lifeline() as line:
+        # A shell that fails to start the program would say so by its exit status alone.
+        if line is not None and shutil.which(command[0]) is None:
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), command[0])
+        process = subprocess.Popen(
+            command if line is None else [*_GUARD, str(line), *command],
+            bufsize=0,
+            stdin=stdin,
+            stdout=stdout,
+            stderr=stderr,
+            env=environment() if env is None else env,
+            pass_fds=() if line is None else (line,),
+            start_new_session=True,
+        )
         try:
-            status = _wait(process, limits)
+            yield process
         finally:
             _end_group(process)
-    return Outcome(status, log.read_text("utf-8", "replace"))
+            for pipe in (process.stdin, process.stdout, process.stderr):
+                if pipe:
+                    pipe.close()
 
 
 def environment() -> dict[str, str]:
@@ -69,20 +150,14 @@ def environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.upper().startswith(_OURS)}
 
 
-def _wait(process: subprocess.Popen[bytes], limits: Limits) -> int | None:
-    deadline = time.monotonic() + limits.seconds
-    before = limits.progress() if limits.progress else None
-    while not (limits.stop and limits.stop.is_set()):
-        left = max(deadline - time.monotonic(), 0)
+def _wait(process: subprocess.Popen[bytes], limits: Limits) -> int | Ended:
+    watch = Watch(process, limits)
+    while True:
         try:
-            return process.wait(min(left, _LOOK) if limits.stop or limits.progress else left)
+            return process.wait(watch.pause)
         except subprocess.TimeoutExpired:
-            now = limits.progress() if limits.progress else None
-            if now != before:
-                before, deadline = now, time.monotonic() + limits.seconds
-            elif time.monotonic() >= deadline:
-                return None
-    return None
+            if ended := watch.look():
+                return ended
 
 
 @contextlib.contextmanager
@@ -97,24 +172,6 @@ def _lifeline() -> Generator[int | None]:
     finally:
         os.close(reading)
         os.close(writing)
-
-
-def _start(
-    command: Sequence[str], output: IO[bytes], env: Mapping[str, str] | None, line: int | None
-) -> subprocess.Popen[bytes]:
-    # A shell that fails to start the program would say so by its exit status alone.
-    if line is not None and shutil.which(command[0]) is None:
-        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), command[0])
-    guarded = command if line is None else [*_GUARD, str(line), *command]
-    return subprocess.Popen(
-        guarded,
-        stdin=subprocess.DEVNULL,
-        stdout=output,
-        stderr=subprocess.STDOUT,
-        env=environment() if env is None else env,
-        pass_fds=() if line is None else (line,),
-        start_new_session=True,
-    )
 
 
 def _end_group(process: subprocess.Popen[bytes]) -> None:

@@ -21,7 +21,7 @@ from docx.shared import Mm
 from PIL import Image
 
 from sopdocs.errors import ExitCode, OutputRejectedError, ToolMissingError, UsageError
-from sopdocs.office import Converter, Document, LibreOffice, convert
+from sopdocs.office import Converter, Document, LeftUndoneError, LibreOffice, workplace
 
 needs_posix = pytest.mark.skipif(sys.platform == "win32", reason="the fake soffice is a shell script")
 
@@ -155,7 +155,7 @@ def test_without_the_seed_it_would_be_fetched(
 ):
     url, asked = picture_server
     monkeypatch.setattr(
-        convert, "PROFILE_SEED", convert.PROFILE_SEED.replace("<value>true</value>", "<value>false</value>")
+        workplace, "PROFILE_SEED", workplace.PROFILE_SEED.replace("<value>true</value>", "<value>false</value>")
     )
     Converter(libreoffice, tmp_path).convert(with_linked_picture(url), name="tautan")
     assert "GET /logo.png" in asked
@@ -331,3 +331,30 @@ def test_a_document_without_progress_is_given_up_and_the_others_kept(tmp_path: P
     results = converter.convert_all([Document(str(n), FAKE_DOCX) for n in range(1, 5)], time_limit=1.6)
     assert [isinstance(result, bytes) for result in results] == [True, True, False, False]
     assert "belum selesai setelah 1.6 detik: 3" in str(results[2])
+
+
+@needs_posix
+def test_a_program_that_eats_memory_is_ended_with_all_its_children(tmp_path: Path):
+    eater = tmp_path / "eater.py"
+    eater.write_text("import time\nheld = bytearray(b'x' * 200_000_000)\ntime.sleep(600)\n")
+    office = fake_soffice(tmp_path / "bin", f'"{sys.executable}" "{eater}" & echo $! > "{tmp_path}/pid"\nwait')
+    converter = Converter(office, tmp_path / "w", megabytes=120)
+    with pytest.raises(OutputRejectedError, match="lebih dari 120 MB memori: SOP-1") as caught:
+        converter.convert(FAKE_DOCX, name="SOP-1", time_limit=60)
+    assert "batas memori" in caught.value.advice
+    assert gone(int((tmp_path / "pid").read_text()))
+    assert left_in(tmp_path / "w") == ["profile"]
+
+
+def test_what_was_not_come_to_is_told_from_what_a_process_died_over(tmp_path: Path):
+    body = 'while [ "$1" != --outdir ]; do shift; done\nout=$2\nprintf "%%PDF-1.7\\n%%%%EOF\\n" >"$out/1.pdf"\nkill -9 $$\n'
+    path = tmp_path / "bin" / "soffice"
+    path.parent.mkdir()
+    path.write_text(f"#!/bin/sh\n{body}\n")
+    path.chmod(0o755)
+    converter = Converter(LibreOffice(path, "0"), tmp_path / "w")
+    first, second, third = converter.convert_all([Document(str(n), FAKE_DOCX) for n in range(1, 4)])
+    assert isinstance(first, bytes)
+    assert type(second) is OutputRejectedError
+    assert isinstance(third, LeftUndoneError)
+    assert "SIGKILL" in third.advice
