@@ -5,9 +5,12 @@ from sopdocs.office.convert import Converter
 from sopdocs.office.document import Document, LeftUndoneError, Printed
 from sopdocs.office.find import LibreOffice, find_libreoffice
 from sopdocs.office.fonts import FontFiles, find_fonts
+from sopdocs.office.printers import Printer, print_all, printer
+from sopdocs.office.warm import Allowance, WarmConverter
 
 __all__ = [
     "CHUNK",
+    "Allowance",
     "Batches",
     "Converter",
     "Document",
@@ -15,6 +18,10 @@ __all__ = [
     "LeftUndoneError",
     "LibreOffice",
     "Printed",
+    "Printer",
+    "WarmConverter",
     "find_fonts",
     "find_libreoffice",
+    "print_all",
+    "printer",
 ]
