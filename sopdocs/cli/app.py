@@ -136,11 +136,34 @@ def new(folder: Path, name: str) -> int:
     help="Lampirkan isi content/, templat, dan DOCX di dalam bundel (PDF/A-3b); penerimanya dapat membaca semuanya.",
 )
 @click.option("--explain", is_flag=True, help="Sebutkan juga mengapa setiap berkas dibuat ulang atau dibiarkan.")
+@click.option("--quiet", is_flag=True, help="Sebutkan hanya temuan dan kegagalan.")
+@click.option(
+    "--json", "lines", is_flag=True, help="Tulis setiap kejadian sebagai satu baris JSON, untuk program lain."
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 512),
+    metavar="N",
+    help="Jumlah proses yang bekerja bersama (bawaan: sebanyak inti prosesor).",
+)
+@click.option(
+    "--dask",
+    metavar="ALAMAT",
+    help="Kirim pekerjaan ke penjadwal Dask, misalnya tcp://192.0.2.1:8786 (lihat docs/skala.md).",
+)
 @click.pass_obj
-def build(folder: Path, slugs: tuple[str, ...], with_sources: bool, explain: bool) -> int:
+def build(
+    folder: Path,
+    slugs: tuple[str, ...],
+    with_sources: bool,
+    workers: int | None,
+    dask: str | None,
+    **telling: bool,
+) -> int:
     from sopdocs.cli import building  # late, as below: what it needs takes a second to load
 
-    return building.build_sheets(folder, slugs, _now(), with_sources=with_sources, explain=explain)
+    force = building.Workforce(workers, dask)
+    return building.build_sheets(folder, building.Wish(slugs, with_sources, building.Telling(**telling), force), _now())
 
 
 @main.command(

@@ -6,17 +6,17 @@ import os
 import platform
 import tempfile
 import time
-from functools import partial
+from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
 from sopdocs import __version__
 from sopdocs.cli.output import say
 from sopdocs.cli.places import key_folder, surroundings
-from sopdocs.engine import convert_twice, inputs_of, prove_part
+from sopdocs.engine import PartJob, Stopwatch, inputs_of, parts
 from sopdocs.errors import ExitCode, SopdocsError
 from sopdocs.model import Bundel, Instansi, Workspace
-from sopdocs.office import Converter, find_fonts, find_libreoffice
+from sopdocs.office import find_fonts, find_libreoffice, printer
 from sopdocs.word import make_cover
 
 _LIBRARIES = ("docxtpl", "python-docx", "pypdf", "pikepdf", "pyHanko", "markdown-it-py", "ruamel.yaml", "uharfbuzz")
@@ -59,12 +59,12 @@ def _conversion(folder: Path) -> None:
     docx = make_cover((), inputs_of(workspace, around, konsep=False), around.templates.sampul, None)
     started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="sopdocs-") as place:
-        converter = Converter(around.libreoffice, Path(place))
-        pdf = convert_twice(
-            docx,
-            lambda data: converter.convert(data, name="percobaan"),
-            partial(prove_part, what="sampul", contains=(workspace.bundel.judul,), pages=1),
-        )
+        job = PartJob("percobaan", "sampul", docx, date.today(), (workspace.bundel.judul,), 1)
+        trial = printer(around.libreoffice, Path(place))
+        (pdf,) = parts([job], trial, Stopwatch())
+        trial.close()
+    if isinstance(pdf, SopdocsError):
+        raise pdf
     say(f"  {'konversi':<16}{len(pdf)} bita dalam {time.monotonic() - started:.1f} detik")
 
 

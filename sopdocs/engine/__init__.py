@@ -2,10 +2,12 @@
 
 from sopdocs.engine.archive import ARCHIVE, keep_certified, write_signed
 from sopdocs.engine.attachments import APPROVALS
-from sopdocs.engine.build import BuildResult, Order, build
+from sopdocs.engine.build import BuildResult, Order, build, local_staff
+from sopdocs.engine.crew import Staff
 from sopdocs.engine.drafts import draft_reasons
 from sopdocs.engine.files import exclusive, read_if_there, sha256, write_whole
 from sopdocs.engine.finished import FinishedFindings, finished_findings
+from sopdocs.engine.jobs import Surroundings, Templates
 from sopdocs.engine.manifest import FORMAT as MANIFEST_FORMAT
 from sopdocs.engine.manifest import BundleEntry, Manifest, Output, PartEntry, read_manifest
 from sopdocs.engine.outputs import SEALED, Event, EventKind
@@ -13,7 +15,8 @@ from sopdocs.engine.pages import PageCheck, page_findings
 from sopdocs.engine.reproduce import Sources, carried_sources, differences
 from sopdocs.engine.results import Results
 from sopdocs.engine.sealing import Sealer, approve, is_approval, seal, sealing_official, trial_sealer
-from sopdocs.engine.stages import Surroundings, Templates, convert_twice, inputs_of, prove_part
+from sopdocs.engine.stages import PartJob, inputs_of, parts
+from sopdocs.engine.stopwatch import Stopwatch
 from sopdocs.engine.whole import BUNDLE, TITLES
 
 __all__ = [
@@ -33,15 +36,17 @@ __all__ = [
     "Output",
     "PageCheck",
     "PartEntry",
+    "PartJob",
     "Results",
     "Sealer",
     "Sources",
+    "Staff",
+    "Stopwatch",
     "Surroundings",
     "Templates",
     "approve",
     "build",
     "carried_sources",
-    "convert_twice",
     "differences",
     "draft_reasons",
     "exclusive",
@@ -49,8 +54,9 @@ __all__ = [
     "inputs_of",
     "is_approval",
     "keep_certified",
+    "local_staff",
     "page_findings",
-    "prove_part",
+    "parts",
     "read_if_there",
     "read_manifest",
     "seal",

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import shutil
-import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -15,23 +13,23 @@ from typing import Any
 from sopdocs.engine import stages
 from sopdocs.engine.archive import keep_certified
 from sopdocs.engine.attachments import Approvals, approvals
+from sopdocs.engine.crew import Crew, Staff, Task, Work
 from sopdocs.engine.drafts import draft_reasons
 from sopdocs.engine.files import exclusive, read_if_there, sha256
 from sopdocs.engine.ingredients import Recipe, sheet_sources
+from sopdocs.engine.jobs import SheetJob, SheetResult, Surroundings
 from sopdocs.engine.manifest import Manifest, SheetEntry, read_manifest
 from sopdocs.engine.outputs import SEALED, Event, EventKind, Outputs
 from sopdocs.engine.results import Results
 from sopdocs.engine.sealing import is_approval
-from sopdocs.engine.stages import SheetJob, Surroundings
 from sopdocs.engine.whole import BUNDLE, Whole
-from sopdocs.errors import OutputRejectedError, SopdocsError, StoppedError, UsageError
+from sopdocs.engine.workers import Here, Inline, Statistics, local_pool
+from sopdocs.errors import OutputRejectedError, SopdocsError, UsageError
 from sopdocs.model import Finding, Severity, Sop, Workspace
-from sopdocs.office import CHUNK, Batches, Converter
 from sopdocs.rules import old_approval
 
-_WORKERS = 2
-_AT_ONCE = _WORKERS * (CHUNK + 1)
-"""Sheets in work: while one batch of each worker is printed, the next one is made ready."""
+_WORK = ".kerja"
+"""Below build/: what LibreOffice needs while it works."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +62,26 @@ class BuildResult:
     findings: tuple[Finding, ...]
     """Of the layout and of the rules on finished PDFs."""
     failures: tuple[SopdocsError, ...]
+    seconds: dict[str, float] = field(default_factory=dict[str, float])
+    """By stage, added up over all workers."""
+    profiles: tuple[Statistics, ...] = ()
+    """Of the workers, when the staff is profiled."""
 
 
 Seal = Callable[[bytes], bytes]
 """Bundle to sealed bundle."""
 
 
-def build(order: Order, surroundings: Surroundings, seal: Seal | None, notify: Callable[[Event], None]) -> BuildResult:
+def local_staff(surroundings: Surroundings, folder: Path, workers: int, *, at_once: bool = False) -> Staff:
+    """Processes of this machine; one worker is this process itself. `folder` is that of the outputs."""
+    place = Here(surroundings.libreoffice, folder / _WORK)
+    start = partial(local_pool, workers) if workers > 1 else Inline
+    return Staff(place, start, workers, at_once=at_once)
+
+
+def build(
+    order: Order, surroundings: Surroundings, seal: Seal | None, notify: Callable[[Event], None], staff: Staff
+) -> BuildResult:
     """Build what is stale. A sheet that fails is reported and the others go on; without `seal` nothing is sealed.
 
     Raises UsageError when build/ is in use or cannot be written, or a slug is unknown.
@@ -82,11 +93,14 @@ def build(order: Order, surroundings: Surroundings, seal: Seal | None, notify: C
     folder = order.output or order.root / "build"
     with exclusive(folder):
         try:
-            return _Builder(order, surroundings, folder, notify).run(seal)
+            with Crew(staff, lambda names: notify(Event(EventKind.LOST, names))) as crew:
+                builder = _Builder(order, surroundings, folder, notify)
+                crew.drive([builder.work(seal)])
+            return replace(builder.result(), seconds=crew.watch.seconds, profiles=tuple(crew.profiles))
         finally:
             if order.results is not None:
                 order.results.trim()
-            shutil.rmtree(folder / ".kerja", ignore_errors=True)
+            shutil.rmtree(folder / _WORK, ignore_errors=True)
 
 
 class _Builder:
@@ -97,60 +111,48 @@ class _Builder:
         self.notify = notify
         made = Manifest(surroundings.tools, order.inputs)
         self.outputs = Outputs(folder, read_manifest(folder), made, notify, order.results)
-        self.stop = threading.Event()
-        self.batches = Batches(
-            Converter(surroundings.libreoffice, folder / ".kerja" / str(number), self.stop)
-            for number in range(_WORKERS)
-        )
         self.failures: list[SopdocsError] = []
         self.findings: list[Finding] = []
 
-    def run(self, seal: Seal | None) -> BuildResult:
+    def work(self, seal: Seal | None) -> Work:
+        """Everything, in the order in which one thing needs another."""
         wanted = [sop for slug, sop in self.workspace.sop.items() if not self.order.slugs or slug in self.order.slugs]
-        with self.batches, ThreadPoolExecutor(_AT_ONCE) as pool:
-            try:
-                list(pool.map(self.sheet, wanted))
-                if not self.order.slugs:
-                    self.whole(seal, pool)
-            except BaseException:
-                # LibreOffice runs in sessions of its own and hears no Ctrl+C: tell the workers.
-                self.stop.set()
-                pool.shutdown(wait=False, cancel_futures=True)
-                raise
+        yield [task for sop in wanted if (task := self.sheet(sop)) is not None]
+        if not self.order.slugs:
+            yield from self.whole(seal)
         if self.order.slugs or self.failures:
             self.keep_the_rest()
         else:
             self.outputs.sweep()
+        self.outputs.new.write(self.outputs.folder)
+
+    def result(self) -> BuildResult:
+        """What came of it."""
         made = self.outputs.new
-        made.write(self.outputs.folder)
         findings = tuple(finding for entry in made.sop.values() for finding in entry.findings)
         return BuildResult(made, (*findings, *self.findings), tuple(self.failures))
 
-    def convert(self, name: str) -> Callable[[bytes], bytes]:
-        return partial(self.batches.convert, name=name)
-
-    def sheet(self, sop: Sop) -> None:
+    def sheet(self, sop: Sop) -> Task | None:
+        """What is to be done for a sheet; nothing when it stands already."""
         reasons = draft_reasons(sop, self.order.findings)
         job = SheetJob(sop, self.workspace, self.surroundings, bool(reasons))
         inputs = sheet_sources(sop, self.workspace, self.order.inputs, konsep=job.konsep)
+        file = self.order.inputs.get(f"content/sop/{sop.slug}.md", "")
+        bare = SheetEntry(sop.slug, sop.nama, sop.nomor, 0, reasons, masukan=inputs, berkas=file)
         recipe = job.recipe
-        bare = SheetEntry(
-            sop.slug,
-            sop.nama,
-            sop.nomor,
-            0,
-            (),
-            masukan=inputs,
-            berkas=self.order.inputs.get(f"content/sop/{sop.slug}.md", ""),
-        )
         try:
-            entry = self.known(bare, job, recipe) or self.made(bare, job, recipe)
-        except StoppedError:
-            return
+            entry = self.known(bare, job, recipe)
         except SopdocsError as error:
             self.failed(f"sop/{sop.slug}.pdf", error)
-            return
-        self.outputs.new.sop[sop.slug] = replace(entry, konsep=(*reasons, *_errors(entry.findings)))
+            return None
+        if entry is None:
+            return Task(stages.sheets, job, partial(self.made, bare, recipe))
+        self.enter(entry)
+        return None
+
+    def enter(self, entry: SheetEntry) -> None:
+        errors = tuple(str(finding) for finding in entry.findings if finding.severity is Severity.GALAT)
+        self.outputs.new.sop[entry.slug] = replace(entry, konsep=(*entry.konsep, *errors))
 
     def known(self, bare: SheetEntry, job: SheetJob, recipe: Recipe) -> SheetEntry | None:
         """The entry of a sheet that need not be made; its files stand in build/ then."""
@@ -171,16 +173,22 @@ class _Builder:
             found = replace(found, temuan=_records(stages.judge(job, outputs.content(files[1]))))
         return replace(found, berkas=bare.berkas)
 
-    def made(self, bare: SheetEntry, job: SheetJob, recipe: Recipe) -> SheetEntry:
-        result = stages.sheet(job, self.convert(bare.slug))
-        entry = replace(bare, halaman=result.geometry.pages, temuan=_records(result.findings))
-        for name, data in zip(_files(bare.slug), (result.docx, result.pdf), strict=True):
-            self.outputs.put(name, data, recipe)
+    def made(self, bare: SheetEntry, recipe: Recipe, result: SheetResult | SopdocsError) -> None:
+        files = _files(bare.slug)
+        try:
+            if isinstance(result, SopdocsError):
+                raise result
+            entry = replace(bare, halaman=result.pages, temuan=_records(result.findings))
+            for name, data in zip(files, (result.docx, result.pdf), strict=True):
+                self.outputs.put(name, data, recipe)
+        except SopdocsError as error:
+            self.failed(files[1], error)
+            return
         if self.outputs.results is not None:
             self.outputs.results.keep(_facts(bare.slug), recipe.key, entry.facts)
-        return entry
+        self.enter(entry)
 
-    def whole(self, seal: Seal | None, pool: Executor) -> None:
+    def whole(self, seal: Seal | None) -> Work:
         """All parts, bundle and seal; not made when a sheet of the bundle is missing."""
         slugs = self.workspace.bundel.sop
         missing = [slug for slug in slugs if slug not in self.outputs.new.sop]
@@ -190,11 +198,10 @@ class _Builder:
             self.failed(BUNDLE, OutputRejectedError(message, advice))
             return
         try:
-            merged = Whole(
-                self.workspace, self.surroundings, self.outputs, self.convert, self.sources(), self.approvals()
-            ).merged(pool)
+            sources, signed = self.sources(), self.approvals()
+            yield from Whole(self.workspace, self.surroundings, self.outputs, sources, signed).work()
             if seal:
-                self.seal(merged, seal)
+                self.seal(self.outputs.content(BUNDLE), seal)
         except SopdocsError as error:
             self.failed(BUNDLE, error)
 
@@ -241,10 +248,6 @@ class _Builder:
         new.bundel = new.bundel or old.bundel
         if self.failures or new.inputs != old.inputs:
             new.inputs = {}
-
-
-def _errors(findings: Sequence[Finding]) -> tuple[str, ...]:
-    return tuple(str(finding) for finding in findings if finding.severity is Severity.GALAT)
 
 
 def _records(findings: Sequence[Finding]) -> tuple[dict[str, Any], ...]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from sopdocs.layout import CODES as LAYOUT_CODES
-from sopdocs.model import Sop, Workspace
+from sopdocs.model import Bundel, Segel, Sop, Workspace
 from sopdocs.rules import FINISHED
 
 Ingredients = dict[str, str]
@@ -71,6 +71,19 @@ def sheet_ingredients(sop: Sop, workspace: Workspace, *, konsep: bool) -> Ingred
         "status KONSEP": konsep,
     }
     return {name: digest(repr(fact)) for name, fact in facts.items()}
+
+
+def own_part(sop: Sop, workspace: Workspace) -> Workspace:
+    """Return the workspace with nothing in it that `sheet_ingredients` does not name."""
+    return replace(
+        workspace,
+        pejabat={key: who for key, who in workspace.pejabat.items() if key == sop.pengesah},
+        pelaksana={key: workspace.pelaksana[key] for key in sop.pelaksana},
+        peraturan=(),
+        bundel=Bundel(""),
+        sop={sop.slug: sop},
+        segel=Segel(),
+    )
 
 
 def sheet_sources(sop: Sop, workspace: Workspace, files: Mapping[str, str], *, konsep: bool) -> str:

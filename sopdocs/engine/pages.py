@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sopdocs import __version__
 from sopdocs.engine.ingredients import digest, sheet_sources
-from sopdocs.engine.stages import Templates
+from sopdocs.engine.jobs import Templates
 from sopdocs.engine.store import Findings, remembered
 from sopdocs.layout import FontData
 from sopdocs.model import Sop, Workspace

@@ -1,104 +1,44 @@
-"""The stages: plain functions of plain values, fit to run in any process."""
+"""The stages: plain functions of plain values, fit to run in any process.
+
+Each takes a batch of jobs of one kind and gives for each its result or why there is none; what it raises concerns all
+of them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import partial
+from typing import TypeVar
 
-from sopdocs import __version__
-from sopdocs.engine.files import sha256
-from sopdocs.engine.ingredients import Ingredients, Recipe, sheet_ingredients
-from sopdocs.errors import OutputRejectedError, ToolMissingError
-from sopdocs.layout import FontData, Kolom, SheetGeometry, cell_text
+from sopdocs.engine.jobs import MergeJob, PartJob, SheetJob, SheetResult, Surroundings
+from sopdocs.engine.stopwatch import Stopwatch
+from sopdocs.errors import OutputRejectedError, SopdocsError
+from sopdocs.layout import Kolom, SheetGeometry, cell_text
 from sopdocs.model import Finding, Severity, Sop, Workspace
-from sopdocs.office import LibreOffice
-from sopdocs.pdf import PageCountError, normalise, page_count, page_texts, prove, read_printed
+from sopdocs.office import Document, Printer, print_all
+from sopdocs.pdf import PageCountError, bundle, normalise, page_count, page_texts, prove, read_printed
 from sopdocs.rules import check_finished, settle
-from sopdocs.word import Inputs, Picture, Template, make_sheet
+from sopdocs.word import Inputs, Picture, Sheet, make_sheet
+
+_Made = TypeVar("_Made")
 
 UNDATED = date(2000, 1, 1)
 """Date in the properties of a PDF whose content bears none; never printed."""
-_ATTEMPTS = 2
-Convert = Callable[[bytes], bytes]
-"""DOCX to PDF, one attempt."""
+DRAWING, PRINTING, PROVING, MERGING = "menata", "mencetak", "memeriksa hasil", "menggabung"
+"""What a stopwatch counts here."""
 
 
 @dataclass(frozen=True, slots=True)
-class Templates:
-    """The Word templates, named as their files, and the picture for offices without logo."""
+class _Drawn:
+    """A sheet that is still to be printed."""
 
-    sop: Template
-    sampul: Template
-    keputusan: Template
-    daftar_isi: Template
-    penjelasan: Template
-    register: Template
-    pemantauan: Template
-    lambang: bytes = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What comes from outside the content; made once by the command line."""
-
-    libreoffice: LibreOffice
-    fonts: FontData
-    templates: Templates
-    logo: bytes | None
-    """The office's own logo, when instansi.yaml names one."""
-
-    @property
-    def tools(self) -> dict[str, str]:
-        """Versions that decide the outputs."""
-        return {"sopdocs": __version__, "libreoffice": self.libreoffice.version, "fonts": self.fonts.digest}
-
-    @property
-    def named_tools(self) -> Ingredients:
-        """The same as ingredients."""
-        names = {"sopdocs": "versi sopdocs", "libreoffice": "versi LibreOffice", "fonts": "huruf"}
-        return {names[tool]: version for tool, version in self.tools.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class SheetJob:
-    """All that one sheet is made from."""
-
-    sop: Sop
-    workspace: Workspace
-    surroundings: Surroundings
-    konsep: bool
-
-    @property
-    def recipe(self) -> Recipe:
-        """Every input that the sheet prints, is drawn with or is judged by."""
-        s = self.surroundings
-        ingredients = {
-            **sheet_ingredients(self.sop, self.workspace, konsep=self.konsep),
-            "logo": _shared(s.logo or s.templates.lambang),
-            "templat sop.docx": _shared(s.templates.sop.data),
-            **s.named_tools,
-        }
-        return Recipe.of(ingredients)
-
-
-@lru_cache(maxsize=8)
-def _shared(data: bytes) -> str:
-    """SHA-256 of what all sheets share, and that may be large."""
-    return sha256(data)
-
-
-@dataclass(frozen=True, slots=True)
-class SheetResult:
-    """A finished sheet."""
-
+    job: SheetJob
     docx: bytes
-    pdf: bytes
     geometry: SheetGeometry
     findings: tuple[Finding, ...]
-    """Of the layout and of the rules on finished PDFs, as the office judges them."""
-    konsep: bool
+    """Of the layout, as the office judges them."""
 
 
 def inputs_of(workspace: Workspace, surroundings: Surroundings, *, konsep: bool) -> Inputs:
@@ -107,70 +47,144 @@ def inputs_of(workspace: Workspace, surroundings: Surroundings, *, konsep: bool)
     return Inputs(workspace, logo, konsep)
 
 
-def sheet(job: SheetJob, convert: Convert) -> SheetResult:
-    """Make DOCX and PDF of one SOP.
+def sheets(jobs: Sequence[SheetJob], printer: Printer, watch: Stopwatch) -> list[SheetResult | SopdocsError]:
+    """Make DOCX and PDF of SOPs.
 
     A sheet that cannot be drawn properly becomes a draft. When the identity block came out longer than measured, the
-    procedure is moved to a page of its own. Raises OutputRejectedError and ToolMissingError.
+    procedure is moved to a page of its own. Raises ToolMissingError and UsageError.
     """
+    with watch.counting(DRAWING):
+        here = [replace(job, surroundings=job.surroundings.interned) for job in jobs]
+        drawn = [_tried(partial(_draw, job)) for job in here]
+    with watch.counting(PRINTING):
+        ready = [each for each in drawn if isinstance(each, _Drawn)]
+        printed = iter(print_all(printer, [Document(each.job.name, each.docx) for each in ready]))
+    made: list[SheetResult | SopdocsError] = []
+    for each in drawn:
+        pdf = next(printed) if isinstance(each, _Drawn) else each
+        if isinstance(each, _Drawn) and isinstance(pdf, bytes):
+            made.append(_tried(partial(_finish, each, pdf, printer, watch)))
+        elif isinstance(pdf, SopdocsError):
+            made.append(pdf)
+    return made
+
+
+def _tried(make: Callable[[], _Made]) -> _Made | SopdocsError:
+    """Return what `make` gives, or why it does not."""
     try:
-        return _sheet(job, convert, new_page=False)
-    except PageCountError:
-        return _sheet(job, convert, new_page=True)
+        return make()
+    except SopdocsError as error:
+        return error
 
 
-def _sheet(job: SheetJob, convert: Convert, *, new_page: bool) -> SheetResult:
-    sop, s = job.sop, job.surroundings
-    inputs = inputs_of(job.workspace, s, konsep=job.konsep)
-    made = make_sheet(sop, inputs, s.templates.sop, s.fonts, new_page=new_page)
-    konsep = job.konsep
+def _make(job: SheetJob, *, konsep: bool, new_page: bool) -> Sheet:
+    s = job.surroundings
+    inputs = inputs_of(job.workspace, s, konsep=konsep)
+    return make_sheet(job.sop, inputs, s.templates.sop, s.fonts, new_page=new_page)
+
+
+def _draw(job: SheetJob, *, new_page: bool = False) -> _Drawn:
+    made = _make(job, konsep=job.konsep, new_page=new_page)
     found = settle(made.geometry.findings, job.workspace).findings
-    if not konsep and any(finding.severity is Severity.GALAT for finding in found):
-        konsep = True
-        made = make_sheet(sop, replace(inputs, konsep=True), s.templates.sop, s.fonts, new_page=new_page)
-
-    def accept(pdf: bytes) -> None:
-        _prove_rows(prove(pdf, pages=made.geometry.pages, contains=sop.nama), made.geometry, sop)
-
-    raw = convert_twice(made.docx, convert, accept)
-    day = sop.revisi or sop.pengesahan or sop.pembuatan or UNDATED
-    pdf = normalise(raw, title=sop.nama, date=day)
-    # Too late to print KONSEP, but not to keep the sheet from being signed for good.
-    return SheetResult(made.docx, pdf, made.geometry, found + _finished(job, pdf), konsep)
+    if not job.konsep and any(finding.severity is Severity.GALAT for finding in found):
+        made = _make(job, konsep=True, new_page=new_page)
+    return _Drawn(job, made.docx, made.geometry, found)
 
 
-def _finished(job: SheetJob, pdf: bytes) -> tuple[Finding, ...]:
+def _finish(drawn: _Drawn, pdf: bytes, printer: Printer, watch: Stopwatch) -> SheetResult:
+    try:
+        return _finished(drawn, pdf, printer, watch)
+    except PageCountError:
+        with watch.counting(DRAWING):
+            moved = _draw(drawn.job, new_page=True)
+        with watch.counting(PRINTING):
+            (again,) = print_all(printer, [Document(moved.job.name, moved.docx)])
+        if isinstance(again, OutputRejectedError):
+            raise again from None
+        return _finished(moved, again, printer, watch)
+
+
+def _finished(drawn: _Drawn, pdf: bytes, printer: Printer, watch: Stopwatch) -> SheetResult:
+    sop = drawn.job.sop
+
+    def accept(printed: bytes) -> None:
+        _prove_rows(prove(printed, pages=drawn.geometry.pages, contains=sop.nama), drawn.geometry, sop)
+
+    raw = _acceptable(Document(sop.slug, drawn.docx), pdf, printer, accept, watch)
+    with watch.counting(PROVING):
+        day = sop.revisi or sop.pengesahan or sop.pembuatan or UNDATED
+        final = normalise(raw, title=sop.nama, date=day)
+        # Too late to print KONSEP, but not to keep the sheet from being signed for good.
+        found = drawn.findings + _printed_findings(drawn.job, final)
+    return SheetResult(drawn.docx, final, drawn.geometry.pages, found)
+
+
+def _printed_findings(job: SheetJob, pdf: bytes) -> tuple[Finding, ...]:
     found = check_finished(job.sop, read_printed(pdf, job.sop.nama), job.workspace)
     return settle(found, job.workspace).findings
 
 
 def judge(job: SheetJob, pdf: bytes) -> tuple[Finding, ...]:
-    """Return the findings on a finished sheet without converting it. Raises as `sheet` does."""
-    sop, s = job.sop, job.surroundings
-    inputs = inputs_of(job.workspace, s, konsep=job.konsep)
-    geometry = make_sheet(sop, inputs, s.templates.sop, s.fonts).geometry
+    """Return the findings on a finished sheet without converting it.
+
+    Raises OutputRejectedError and TemplateBrokenError.
+    """
+    geometry = _make(job, konsep=job.konsep, new_page=False).geometry
     if geometry.pages != page_count(pdf):
-        geometry = make_sheet(sop, inputs, s.templates.sop, s.fonts, new_page=True).geometry
-    return settle(geometry.findings, job.workspace).findings + _finished(job, pdf)
+        geometry = _make(job, konsep=job.konsep, new_page=True).geometry
+    return settle(geometry.findings, job.workspace).findings + _printed_findings(job, pdf)
 
 
-def convert_twice(docx: bytes, convert: Convert, accept: Callable[[bytes], None]) -> bytes:
-    """Convert, look at the result, and try once more when it is not acceptable."""
-    last: OutputRejectedError | None = None
-    for _ in range(_ATTEMPTS):
-        try:
-            pdf = convert(docx)
+def parts(jobs: Sequence[PartJob], printer: Printer, watch: Stopwatch) -> list[bytes | SopdocsError]:
+    """Print parts around the sheets. Raises ToolMissingError and UsageError."""
+    with watch.counting(PRINTING):
+        printed = print_all(printer, [Document(job.name, job.docx) for job in jobs])
+
+    def finished(job: PartJob, pdf: bytes) -> bytes:
+        accept = partial(prove_part, what=job.title, contains=job.says, pages=job.pages)
+        raw = _acceptable(Document(job.name, job.docx), pdf, printer, accept, watch)
+        with watch.counting(PROVING):
+            return normalise(raw, title=job.title, date=job.day)
+
+    return [
+        _tried(partial(finished, job, pdf)) if isinstance(pdf, bytes) else pdf
+        for job, pdf in zip(jobs, printed, strict=True)
+    ]
+
+
+def merge(jobs: Sequence[MergeJob], printer: Printer, watch: Stopwatch) -> list[bytes | SopdocsError]:
+    """Join parts to a document; nothing is printed."""
+    del printer
+
+    def merged(job: MergeJob) -> bytes:
+        return bundle(
+            job.parts,
+            title=job.title,
+            date=job.day,
+            author=job.author,
+            font=job.font,
+            attachments=job.attachments,
+        )
+
+    with watch.counting(MERGING):
+        return [_tried(partial(merged, job)) for job in jobs]
+
+
+def _acceptable(
+    document: Document, pdf: bytes, printer: Printer, accept: Callable[[bytes], None], watch: Stopwatch
+) -> bytes:
+    """Return `pdf` when it is acceptable, or what one more conversion gives. Raises what `accept` and that raise."""
+    try:
+        with watch.counting(PROVING):
             accept(pdf)
-        except PageCountError:
-            raise
-        except ToolMissingError:
-            raise
-        except OutputRejectedError as error:
-            last = error
-        else:
-            return pdf
-    assert last is not None
-    raise last
+    except PageCountError:  # it would have as many pages again
+        raise
+    except OutputRejectedError:
+        with watch.counting(PRINTING):
+            pdf = printer.convert(document.docx, name=document.name)
+        with watch.counting(PROVING):
+            accept(pdf)
+    return pdf
 
 
 def _prove_rows(printed: Sequence[str], geometry: SheetGeometry, sop: Sop) -> None:

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Executor
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
+from typing import Any
 
 from sopdocs.engine import stages
 from sopdocs.engine.attachments import Approvals, attachments
+from sopdocs.engine.crew import Task, Work
 from sopdocs.engine.files import sha256
 from sopdocs.engine.ingredients import Ingredients, Recipe
+from sopdocs.engine.jobs import MergeJob, PartJob, Surroundings
 from sopdocs.engine.manifest import AttachmentEntry, BundleEntry, PartEntry
 from sopdocs.engine.outputs import Outputs
 from sopdocs.engine.register import register_entries
-from sopdocs.engine.stages import Surroundings
-from sopdocs.errors import OutputRejectedError
+from sopdocs.errors import OutputRejectedError, SopdocsError
 from sopdocs.model import Sop, Workspace
-from sopdocs.pdf import Attachment, Part, bundle, normalise, page_count
+from sopdocs.pdf import Attachment, Part, page_count
 from sopdocs.word import (
     ContentsEntry,
     Inputs,
@@ -51,9 +52,6 @@ _GROUP = "Standar Operasional Prosedur"
 _ROUNDS = 4
 """A table of contents that is longer than it was thought moves everything after it, once or twice."""
 
-Convert = Callable[[str], Callable[[bytes], bytes]]
-"""Name of a document to its conversion, one attempt."""
-
 
 @dataclass(frozen=True)
 class Whole:
@@ -62,7 +60,6 @@ class Whole:
     workspace: Workspace
     surroundings: Surroundings
     outputs: Outputs
-    convert: Convert
     sources: Mapping[str, bytes] | None
     """Files to be attached, by path below the workspace; None attaches none."""
     approvals: Approvals
@@ -84,25 +81,46 @@ class Whole:
         konsep = any(self.outputs.new.sop[sop.slug].konsep for sop in self.sops)
         return stages.inputs_of(self.workspace, self.surroundings, konsep=konsep)
 
-    def merged(self, pool: Executor) -> bytes:
-        """Make the parts and the bundle, as far as they are stale, and return the bundle.
+    def work(self) -> Work:
+        """Make the parts and the bundle, as far as they are stale.
 
         Raises OutputRejectedError, ToolMissingError, TemplateBrokenError, UsageError.
         """
-        pages = dict(pool.map(self._around, self._makers().items()))
+        around = {name: make() for name, make in self._makers().items()}
+        yield from self._made(around)
+        pages = {f"bagian/{name}": self._pages(name) for name in around}
         pages |= {f"sop/{sop.slug}": self.outputs.new.sop[sop.slug].halaman for sop in self.sops}
-        entries = self._contents(pages)
-        made = self._parts()
-        attached = self._attached(entries)
-        title, author = self.workspace.bundel.judul, self.workspace.instansi.nama
+        entries = yield from self._contents(pages)
+        yield from self._merged(entries)
+
+    def _contents(self, pages: Mapping[str, int]) -> Generator[Sequence[Task], None, tuple[PartEntry, ...]]:
+        """Make the table of contents with the numbers that come true with its own length, and return its entries."""
+        before = self.outputs.old.bundel
+        own = next((each.jumlah for each in before.bagian if each.kunci == CONTENTS), 1) if before else 1
+        for _ in range(_ROUNDS):
+            entries = self._entries({**pages, CONTENTS: own})
+            docx = make_contents(
+                tuple(self._lines(entries[1:])), self.inputs, self.surroundings.templates.daftar_isi, self.day
+            )
+            yield from self._made({_CONTENTS: docx})
+            found = self._pages(_CONTENTS)
+            if found == own:
+                return entries
+            own = found
+        raise OutputRejectedError(
+            "Nomor halaman daftar isi tidak dapat dipastikan", "kembalikan templates/daftar-isi.docx ke templat bawaan"
+        )
+
+    def _merged(self, entries: tuple[PartEntry, ...]) -> Work:
+        made, attached = self._parts(), self._attached(entries)
         recipe = Recipe.of(self._ingredients(made, attached))
         if not self.outputs.fresh(BUNDLE, recipe):
-            fonts = self.surroundings.fonts
-            merged = bundle(made, title=title, date=self.day, author=author, font=fonts.regular, attachments=attached)
-            self.outputs.put(BUNDLE, merged, recipe)
+            title, author = self.workspace.bundel.judul, self.workspace.instansi.nama
+            font = self.surroundings.fonts.regular
+            job = MergeJob(BUNDLE, made, title, self.day, author, font, attached)
+            yield from _results([Task(stages.merge, job, lambda data: self.outputs.put(BUNDLE, _good(data), recipe))])
         lampiran = tuple(AttachmentEntry(each.name, sha256(each.data)) for each in attached)
         self.outputs.new.bundel = BundleEntry(sum(each.jumlah for each in entries), entries, lampiran)
-        return self.outputs.content(BUNDLE)
 
     def _makers(self) -> dict[str, Callable[[], bytes]]:
         """Parts whose text does not depend on page numbers."""
@@ -118,45 +136,30 @@ class Whole:
             makers[_MONITORING] = partial(make_monitoring, sops, inputs, templates.pemantauan, day)
         return makers
 
-    def _around(self, item: tuple[str, Callable[[], bytes]]) -> tuple[str, int]:
-        name, make = item
-        return f"bagian/{name}", self._made(name, make())
+    def _made(self, parts: Mapping[str, bytes]) -> Work:
+        """Print the parts, Word files by name, that do not stand already."""
+        tasks: list[Task] = []
+        for name, docx in parts.items():
+            made_of = {"isinya menurut content/ dan templates/": sha256(docx), **self.surroundings.named_tools}
+            recipe = Recipe.of(made_of)
+            if not all(self.outputs.fresh(file, recipe) for file in _files(name)):
+                title = self.workspace.bundel.judul if name == "sampul" else TITLES[name]
+                job = PartJob(name, title, docx, self.day, self._said(name), _FIXED.get(name))
+                tasks.append(Task(stages.parts, job, partial(self._keep, name, docx, recipe)))
+        yield from _results(tasks)
 
-    def _made(self, name: str, docx: bytes) -> int:
-        """Convert a part unless it stands already; return its number of pages."""
-        made_of = {"isinya menurut content/ dan templates/": sha256(docx), **self.surroundings.named_tools}
-        recipe = Recipe.of(made_of)
-        files = (f"bagian/{name}.docx", f"bagian/{name}.pdf")
-        if not all(self.outputs.fresh(file, recipe) for file in files):
-            title = self.workspace.bundel.judul if name == "sampul" else TITLES[name]
-            accept = partial(stages.prove_part, what=title, contains=self._said(name), pages=_FIXED.get(name))
-            pdf = stages.convert_twice(docx, self.convert(name), accept)
-            self.outputs.put(files[0], docx, recipe)
-            self.outputs.put(files[1], normalise(pdf, title=title, date=self.day), recipe)
-        return page_count(self.outputs.content(files[1]))
+    def _keep(self, name: str, docx: bytes, recipe: Recipe, pdf: bytes | SopdocsError) -> None:
+        for file, data in zip(_files(name), (docx, _good(pdf)), strict=True):
+            self.outputs.put(file, data, recipe)
+
+    def _pages(self, name: str) -> int:
+        return page_count(self.outputs.content(_files(name)[1]))
 
     def _said(self, name: str) -> tuple[str, ...]:
         """What a part must say: the rest is the template's."""
         if name == "sampul":
             return (self.workspace.bundel.judul,)
         return tuple(sop.nama for sop in self.sops) if name in _LISTS else ()
-
-    def _contents(self, pages: Mapping[str, int]) -> tuple[PartEntry, ...]:
-        """Make the table of contents with the numbers that come true with its own length."""
-        before = self.outputs.old.bundel
-        own = next((each.jumlah for each in before.bagian if each.kunci == CONTENTS), 1) if before else 1
-        for _ in range(_ROUNDS):
-            entries = self._entries({**pages, CONTENTS: own})
-            docx = make_contents(
-                tuple(self._lines(entries[1:])), self.inputs, self.surroundings.templates.daftar_isi, self.day
-            )
-            found = self._made(_CONTENTS, docx)
-            if found == own:
-                return entries
-            own = found
-        raise OutputRejectedError(
-            "Nomor halaman daftar isi tidak dapat dipastikan", "kembalikan templates/daftar-isi.docx ke templat bawaan"
-        )
 
     def _lines(self, entries: tuple[PartEntry, ...]) -> Iterator[ContentsEntry]:
         """Yield a line for each part, and before the first sheet one for all of them, as among the bookmarks."""
@@ -214,6 +217,31 @@ class Whole:
     def _attached(self, entries: tuple[PartEntry, ...]) -> tuple[Attachment, ...]:
         documents = {f"{key}.docx": self.outputs.content(f"{key}.docx") for key, _ in self._order()}
         return attachments(self.sources, documents, self.approvals, entries, self.outputs.new, self.day)
+
+
+def _files(name: str) -> tuple[str, str]:
+    return f"bagian/{name}.docx", f"bagian/{name}.pdf"
+
+
+def _good(result: bytes | SopdocsError) -> bytes:
+    if isinstance(result, SopdocsError):
+        raise result
+    return result
+
+
+def _results(tasks: Iterable[Task]) -> Work:
+    """Wait for all of `tasks`, then raise the first thing that went wrong: none of them is left behind."""
+    wrong: list[SopdocsError] = []
+
+    def hearing(done: Callable[[Any], None], result: Any) -> None:
+        try:
+            done(result)
+        except SopdocsError as error:
+            wrong.append(error)
+
+    yield [replace(task, done=partial(hearing, task.done)) for task in tasks]
+    if wrong:
+        raise wrong[0]
 
 
 def _identity(each: Attachment) -> str:

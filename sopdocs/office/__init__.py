@@ -1,6 +1,5 @@
 """DOCX to PDF: the only room that starts foreign programs (LibreOffice and fc-match)."""
 
-from sopdocs.office.batches import CHUNK, Batches
 from sopdocs.office.convert import Converter
 from sopdocs.office.document import Document, LeftUndoneError, Printed
 from sopdocs.office.find import LibreOffice, find_libreoffice
@@ -9,9 +8,7 @@ from sopdocs.office.printers import Printer, print_all, printer
 from sopdocs.office.warm import Allowance, WarmConverter
 
 __all__ = [
-    "CHUNK",
     "Allowance",
-    "Batches",
     "Converter",
     "Document",
     "FontFiles",

@@ -213,6 +213,6 @@ def test_the_bar_is_full_when_everything_is_done(
     workspace = read_workspace(copy).workspace
     assert workspace is not None
     capsys.readouterr()
-    rebuild(copy, *slugs)
+    rebuild(copy, "--explain", *slugs)
     told = [line for line in capsys.readouterr().err.splitlines() if " build/" in line]
     assert len({line.split(" build/")[1] for line in told}) == count_outputs(workspace, slugs)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
@@ -11,14 +11,16 @@ from pathlib import Path
 import pytest
 
 from sopdocs.content import read_workspace
+from sopdocs.engine import stages
 from sopdocs.engine.drafts import draft_reasons
 from sopdocs.engine.ingredients import digest
-from sopdocs.engine.stages import SheetJob, Surroundings, Templates, bundle_date, convert_twice
-from sopdocs.errors import OutputRejectedError, ToolMissingError
+from sopdocs.engine.jobs import PartJob, SheetJob, Surroundings, Templates
+from sopdocs.engine.stages import bundle_date, parts
+from sopdocs.engine.stopwatch import Stopwatch
+from sopdocs.errors import OutputRejectedError, SopdocsError
 from sopdocs.layout import FontData
 from sopdocs.model import Finding, Pejabat, Pelaksana, Revisi, SetelanAturan, Severity, Span
-from sopdocs.office import LibreOffice
-from sopdocs.pdf import PageCountError
+from sopdocs.office import Document, LibreOffice
 from sopdocs.word import Template
 
 from ..workspaces import edit, make_workspace
@@ -96,7 +98,17 @@ def test_a_regulation_counts_where_it_is_cited(tmp_path: Path) -> None:
 
 def test_a_job_can_be_sent_to_another_process(tmp_path: Path) -> None:
     base = job(make_workspace(tmp_path))
-    assert pickle.loads(pickle.dumps(base)).recipe.key == base.recipe.key
+    sent = pickle.loads(pickle.dumps(base.parcel))
+    assert sent.recipe.key == base.recipe.key
+    assert not sent.workspace.peraturan, "and holds nothing that it does not need"
+    assert [*sent.workspace.sop] == ["surat-masuk"]
+
+
+def test_what_comes_from_another_process_shares_fonts_with_what_came_before(tmp_path: Path) -> None:
+    base = job(make_workspace(tmp_path)).surroundings
+    one, two = (pickle.loads(pickle.dumps(base)).interned for _ in range(2))
+    assert one.fonts is two.fonts
+    assert one.templates is two.templates
 
 
 def test_digest_keeps_parts_apart() -> None:
@@ -114,44 +126,57 @@ def test_errors_of_the_sheet_and_of_shared_files_make_a_draft(tmp_path: Path) ->
     assert draft_reasons(doubtful, ()) == ("content/sop/surat-masuk.md: perlu konfirmasi: nomor",)
 
 
-def attempts(*outcomes: bytes | Exception) -> tuple[Callable[[bytes], bytes], list[bytes]]:
-    """A conversion with the given outcomes, and the list of calls."""
-    left, calls = list(outcomes), list[bytes]()
+class Scripted:
+    """A printer that gives these one after the other."""
 
-    def convert(docx: bytes) -> bytes:
-        calls.append(docx)
-        outcome = left.pop(0)
-        if isinstance(outcome, Exception):
+    def __init__(self, *outcomes: bytes | OutputRejectedError) -> None:
+        self.left = list(outcomes)
+
+    def convert_all(self, documents: Sequence[Document]) -> list[bytes | OutputRejectedError]:
+        return [self.left.pop(0) for _ in documents]
+
+    def convert(self, docx: bytes, *, name: str) -> bytes:
+        (outcome,) = self.convert_all([Document(name, docx)])
+        if isinstance(outcome, OutputRejectedError):
             raise outcome
         return outcome
 
-    return convert, calls
+    def close(self) -> None: ...
+
+    def __enter__(self) -> Scripted:
+        return self
+
+    def __exit__(self, *_: object) -> None: ...
 
 
-def refuse_bad(pdf: bytes) -> None:
-    if pdf == b"bad":
-        raise OutputRejectedError("buruk")
+def printed(monkeypatch: pytest.MonkeyPatch, printer: Scripted, pages: int | None = None) -> bytes | SopdocsError:
+    """A part as it comes out, where b"bad" does not say what it must."""
+
+    def texts(pdf: bytes) -> tuple[str, ...]:
+        return ("kosong",) if pdf == b"bad" else ("Judul",)
+
+    monkeypatch.setattr(stages, "page_texts", texts)
+    monkeypatch.setattr(stages, "normalise", lambda pdf, **_: pdf)
+    job = PartJob("sampul", "Sampul", b"PK", date(2024, 1, 1), ("judul",), pages)
+    return parts([job], printer, Stopwatch())[0]
 
 
-def test_a_conversion_is_tried_twice() -> None:
-    convert, calls = attempts(b"bad", b"good")
-    assert convert_twice(b"docx", convert, refuse_bad) == b"good"
-    assert len(calls) == 2
+@pytest.mark.parametrize("first", [b"bad", OutputRejectedError("mati")])
+def test_a_conversion_is_tried_twice(monkeypatch: pytest.MonkeyPatch, first: bytes | OutputRejectedError) -> None:
+    printer = Scripted(first, b"good", b"spare")
+    assert printed(monkeypatch, printer) == b"good"
+    assert printer.left == [b"spare"]
 
 
-def test_two_bad_results_are_an_error() -> None:
-    convert, calls = attempts(OutputRejectedError("mati"), b"bad", b"good")
-    with pytest.raises(OutputRejectedError, match="buruk"):
-        convert_twice(b"docx", convert, refuse_bad)
-    assert len(calls) == 2
-
-
-@pytest.mark.parametrize("error", [PageCountError(2, 3), ToolMissingError("hilang")])
-def test_what_another_try_cannot_mend_is_not_tried_again(error: Exception) -> None:
-    convert, calls = attempts(error, b"good")
-    with pytest.raises(type(error)):
-        convert_twice(b"docx", convert, refuse_bad)
-    assert len(calls) == 1
+@pytest.mark.parametrize(
+    "outcomes", [(b"bad", b"bad"), (b"bad", OutputRejectedError("mati")), (OutputRejectedError("mati"),) * 2]
+)
+def test_two_bad_results_are_an_error(
+    monkeypatch: pytest.MonkeyPatch, outcomes: tuple[bytes | OutputRejectedError, ...]
+) -> None:
+    printer = Scripted(*outcomes, b"spare")
+    assert isinstance(printed(monkeypatch, printer), OutputRejectedError)
+    assert printer.left == [b"spare"]
 
 
 def test_the_bundle_bears_the_latest_date(tmp_path: Path) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from sopdocs.engine import whole
 from sopdocs.engine.attachments import Approvals
+from sopdocs.engine.crew import Task
 from sopdocs.engine.manifest import BundleEntry, Manifest, PartEntry
 from sopdocs.engine.outputs import Outputs
 from sopdocs.engine.whole import CONTENTS, Whole
@@ -40,10 +42,20 @@ def first_pages(
     rounds = iter(lengths)
     monkeypatch.setattr(whole, "make_contents", lambda entries, *_: lines.append(entries) or b"")
     monkeypatch.setattr(Whole, "inputs", None)
-    monkeypatch.setattr(Whole, "_made", lambda *_: next(rounds))
-    made = Whole(sheet.workspace, sheet.surroundings, outputs, lambda _: lambda data: data, None, Approvals({}))
-    entries = made._contents(PAGES)
+    monkeypatch.setattr(Whole, "_made", lambda *_: iter(()))
+    monkeypatch.setattr(Whole, "_pages", lambda *_: next(rounds))
+    made = Whole(sheet.workspace, sheet.surroundings, outputs, None, Approvals({}))
+    entries = returned(made._contents(PAGES))
     return {entry.kunci: entry.halaman for entry in entries}, len(lengths) - len(list(rounds))
+
+
+def returned(work: Generator[Sequence[Task], None, tuple[PartEntry, ...]]) -> tuple[PartEntry, ...]:
+    """What a work without tasks returns in the end."""
+    try:
+        next(work)
+    except StopIteration as end:
+        return cast(tuple[PartEntry, ...], end.value)
+    raise AssertionError
 
 
 def test_one_page_of_contents_is_made_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,105 @@
+"""Who does the work of `sopdocs build`: processes of this machine, or a cluster."""
+
+from __future__ import annotations
+
+import os
+import platform
+import tempfile
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from sopdocs import __version__, engine
+from sopdocs.cli import places
+from sopdocs.engine import Staff, Surroundings
+from sopdocs.errors import ToolMissingError, UsageError
+from sopdocs.office import Printer, find_libreoffice, printer
+
+_CALL = 30
+"""Seconds in which a scheduler must answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workforce:
+    """What was asked for."""
+
+    workers: int | None = None
+    """None: one for each core, as far as there is enough to do."""
+    dask: str | None = None
+    """Address of a scheduler."""
+    profiled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class There:
+    """Another machine, which must draw exactly as this one does."""
+
+    tools: tuple[tuple[str, str], ...]
+    """Versions by name, as in the manifest."""
+
+    def open(self) -> Printer:
+        """Use the LibreOffice of that machine.
+
+        Raises ToolMissingError when it lacks something, or has it in another version: its sheets would differ.
+        """
+        found = find_libreoffice(os.environ.get("SOPDOCS_SOFFICE"))
+        own = {"sopdocs": __version__, "libreoffice": found.version, "fonts": places.fonts().digest}
+        for tool, wanted in self.tools:
+            if own[tool] != wanted:
+                name = {"fonts": "huruf", "libreoffice": "LibreOffice"}.get(tool, tool)
+                raise ToolMissingError(
+                    f"Pekerja di {platform.node()} memakai {name} {own[tool][:16]}, seharusnya {wanted[:16]}",
+                    "pasang versi yang sama di semua komputer, lalu jalankan ulang pekerjanya",
+                )
+        return printer(found, Path(tempfile.mkdtemp(prefix="sopdocs-")))
+
+
+@contextmanager
+def staffed(force: Workforce, surroundings: Surroundings, folder: Path) -> Generator[Staff]:
+    """Give who does the work; `folder` is that of the outputs. Raises ToolMissingError and UsageError."""
+    if force.dask is None:
+        workers = force.workers or _cores()
+        staff = engine.local_staff(surroundings, folder, workers, at_once=force.workers is not None)
+        yield replace(staff, profiled=force.profiled)
+        return
+    with _client(force.dask) as client:
+        from distributed.scheduler import KilledWorker
+
+        size = force.workers or _threads(client)
+        yield Staff(
+            There(tuple(sorted(surroundings.tools.items()))),
+            lambda: client.get_executor(pure=False),
+            size,
+            at_once=True,
+            lost=(KilledWorker,),
+            profiled=force.profiled,
+        )
+
+
+@contextmanager
+def _client(address: str) -> Generator[Any]:
+    try:
+        from distributed import Client
+    except ImportError as error:
+        advice = 'ketik: pip install "sopdocs[dask]"'
+        raise ToolMissingError("Paket dask.distributed belum terpasang", advice) from error
+    try:
+        client: Any = Client(address, timeout=_CALL, set_as_default=False)
+    except (OSError, ValueError) as error:
+        advice = "periksa alamatnya, misalnya tcp://192.0.2.1:8786, dan apakah dask scheduler berjalan di sana"
+        raise UsageError(f"Penjadwal Dask di {address} tidak menjawab", advice) from error
+    with client:
+        if not _threads(client):
+            raise UsageError(f"Penjadwal Dask di {address} belum punya pekerja", f"jalankan: dask worker {address}")
+        yield client
+
+
+def _threads(client: Any) -> int:
+    return sum(client.nthreads().values())
+
+
+def _cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,154 @@
+"""What runs where the work is done: a process of this machine, a thread of a cluster, or this very thread."""
+
+from __future__ import annotations
+
+import atexit
+import cProfile
+import multiprocessing
+import os
+import pstats
+import signal
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+from sopdocs.engine.stopwatch import Stopwatch
+from sopdocs.errors import SopdocsError
+from sopdocs.office import LibreOffice, Printer, printer
+
+Stage = Callable[[Sequence[Any], Printer, Stopwatch], Sequence[Any]]
+"""Jobs of one kind -> result or error of each."""
+Statistics = dict[Any, Any]
+"""As `pstats` keeps them."""
+
+
+class Station(Protocol):
+    """Where LibreOffice runs. Hashable, and can be sent to another process."""
+
+    def open(self) -> Printer:
+        """Get the printer ready. Raises SopdocsError."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """This machine."""
+
+    libreoffice: LibreOffice
+    folder: Path
+    """On the file system of the outputs; everything below it is removed when the build ends."""
+
+    def open(self) -> Printer:
+        """Use a folder that no other thread of any process has."""
+        return printer(self.libreoffice, self.folder / f"{os.getpid()}-{threading.get_ident()}")
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Jobs of one stage, for one worker."""
+
+    stage: Stage
+    jobs: tuple[Any, ...]
+    station: Station
+    profiled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of a batch."""
+
+    results: tuple[Any, ...]
+    """For each job its result or a SopdocsError."""
+    seconds: dict[str, float]
+    profile: Statistics = field(default_factory=dict[Any, Any])
+
+
+class _Desk(threading.local):
+    """The printer that a thread keeps warm, and where it stands."""
+
+    station: Station | None = None
+    printer: Printer | None = None
+
+    def printer_at(self, station: Station) -> Printer:
+        if self.printer is None or self.station != station:
+            self.close()
+            self.printer, self.station = station.open(), station
+        return self.printer
+
+    def close(self) -> None:
+        if self.printer is not None:
+            self.printer.close()
+        self.printer = None
+
+
+_desk = _Desk()
+atexit.register(_desk.close)
+
+
+def perform(batch: Batch) -> Done:
+    """Do the jobs of a batch; what is wrong with all of them is told for each."""
+    watch, profile = Stopwatch(), cProfile.Profile()
+    if batch.profiled:
+        profile.enable()
+    try:
+        results = tuple(batch.stage(batch.jobs, _desk.printer_at(batch.station), watch))
+    except SopdocsError as error:
+        results = (error,) * len(batch.jobs)
+    finally:
+        profile.disable()
+    return Done(results, watch.seconds, _statistics(profile) if batch.profiled else {})
+
+
+def leave() -> None:
+    """End the printer that this thread keeps."""
+    _desk.close()
+
+
+def _statistics(profile: cProfile.Profile) -> Statistics:
+    found = pstats.Stats(profile)
+    return found.stats  # type: ignore[attr-defined]
+
+
+class Inline(Executor):
+    """Does everything at once, in the thread that asks."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Return a future that is done."""
+        future: Future[Any] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:  # noqa: BLE001 - whoever asks for the result shall have it
+            future.set_exception(error)
+        return future
+
+
+def local_pool(workers: int) -> ProcessPoolExecutor:
+    """Start processes of this machine, which end with this process, however it ends."""
+    # Not "fork": a copy of a process with threads (progress display, executor) may hold their locks for ever.
+    method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+    context = multiprocessing.get_context(method)
+    if method == "forkserver":
+        context.set_forkserver_preload(["sopdocs.engine.stages"])
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_begin)
+
+
+def end_pool() -> None:
+    """Kill the processes of all local pools, and LibreOffice with them."""
+    for child in multiprocessing.active_children():
+        child.kill()
+
+
+def _begin() -> None:
+    # Ctrl+C reaches the whole terminal; the process that was started by hand decides.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
