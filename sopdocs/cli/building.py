@@ -8,13 +8,13 @@ from datetime import datetime
 from pathlib import Path
 
 from sopdocs import engine
-from sopdocs.cli import places
+from sopdocs.cli import places, untouched
 from sopdocs.cli.checking import Checked, exit_code, load
 from sopdocs.cli.excerpt import Sources
 from sopdocs.cli.output import print_findings, say
 from sopdocs.cli.progress import Teller, Telling, telling_of
 from sopdocs.cli.staffing import Workforce, staffed
-from sopdocs.engine import SEALED, TITLES, BuildResult, Order, Stopwatch
+from sopdocs.engine import SEALED, TITLES, BuildResult, Order, Stopwatch, Surroundings
 from sopdocs.errors import SopdocsError
 from sopdocs.model import Severity, Workspace
 from sopdocs.rules import FINISHED
@@ -35,36 +35,55 @@ class Wish:
 
 def build_sheets(folder: Path, wish: Wish, now: datetime) -> int:
     """Build, telling what was made and what was kept."""
-    watch = Stopwatch()
+    watch, before = Stopwatch(), untouched.sources(str(folder))
     with watch.counting(_READING):
         checked = load(folder, now.astimezone().date())
-    shown = tuple(f for f in checked.findings if f.severity is not Severity.CATATAN)
+    shown = [f for f in checked.findings if f.severity is not Severity.CATATAN]
     print_findings(shown, errors=True)
     workspace = checked.readable()
+    around = places.surroundings(folder, workspace.instansi)
     with telling_of(count_outputs(workspace, wish.slugs), "build", wish.telling) as teller:
-        result = _built(folder, wish, now, checked, teller, watch)
+        result = _Building(folder, wish, checked, around, teller, watch).built(now)
     watch.add(result.seconds)
     # Only these with their lines: those of the content were shown above, and sopdocs check shows them so.
     print_findings(result.findings, Sources(folder), errors=True)
     code = _conclude(folder, wish, checked, result, teller)
     teller.sum_up(watch.seconds, code)
+    if not (wish.slugs or wish.with_sources or result.failures or wish.telling.lines):
+        told: untouched.Told = {
+            "temuan_isi": [finding.record() for finding in shown],
+            "temuan": [finding.record() for finding in result.findings],
+            "kata": teller.said,
+            "kode": code,
+        }
+        outputs = [f"build/{name}" for name in (*result.manifest.outputs, engine.MANIFEST)]
+        untouched.remember(str(folder), before, outputs, places.tools(around.libreoffice), told)
     return code
 
 
-def _built(folder: Path, wish: Wish, now: datetime, checked: Checked, teller: Teller, watch: Stopwatch) -> BuildResult:
-    workspace = checked.readable()
-    surroundings = places.surroundings(folder, workspace.instansi)
-    inputs, kept = places.content_inputs(folder), places.results(folder)
-    order = Order(folder, workspace, checked.findings, inputs, now, wish.slugs, wish.with_sources, results=kept)
+@dataclass(frozen=True, slots=True)
+class _Building:
+    folder: Path
+    wish: Wish
+    checked: Checked
+    around: Surroundings
+    teller: Teller
+    watch: Stopwatch
 
-    def seal(merged: bytes) -> bytes:
+    def built(self, now: datetime) -> BuildResult:
+        wish, workspace = self.wish, self.checked.readable()
+        inputs, kept = places.content_inputs(self.folder), places.results(self.folder)
+        order = Order(
+            self.folder, workspace, self.checked.findings, inputs, now, wish.slugs, wish.with_sources, results=kept
+        )
+        with staffed(wish.force, self.around, self.folder / "build") as staff:
+            return engine.build(order, self.around, lambda merged: self.sealed(merged, now), self.teller, staff)
+
+    def sealed(self, merged: bytes, now: datetime) -> bytes:
         local = now.astimezone()
-        with watch.counting(_SEALING):
-            sealer = engine.trial_sealer(workspace, places.key_folder(), surroundings.fonts, local)
+        with self.watch.counting(_SEALING):
+            sealer = engine.trial_sealer(self.checked.readable(), places.key_folder(), self.around.fonts, local)
             return engine.seal(merged, sealer, local)
-
-    with staffed(wish.force, surroundings, folder / "build") as staff:
-        return engine.build(order, surroundings, seal, teller, staff)
 
 
 def _conclude(folder: Path, wish: Wish, checked: Checked, result: BuildResult, teller: Teller) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from dataclasses import fields
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from sopdocs.engine import APPROVALS, Results, Surroundings, Templates, sha256
 from sopdocs.errors import UsageError, reason
 from sopdocs.layout import FontData
 from sopdocs.model import Instansi
-from sopdocs.office import find_fonts, find_libreoffice
+from sopdocs.office import FONT_FOLDERS, LibreOffice, find_fonts, find_libreoffice
 from sopdocs.word import Template
 
 _CERTIFICATES = (".pem", ".crt", ".cer")
@@ -57,8 +58,14 @@ def surroundings(root: Path, office: Instansi) -> Surroundings:
 
 def fonts() -> FontData:
     """The sheet's typeface; raises ToolMissingError."""
-    found = find_fonts()
-    return FontData(*(path.read_bytes() for path in (found.regular, found.bold, found.italic, found.bold_italic)))
+    return FontData(*(path.read_bytes() for path in _font_files()))
+
+
+def tools(libreoffice: LibreOffice) -> list[str]:
+    """Paths of which one changes when LibreOffice or a font is replaced."""
+    program = libreoffice.executable.resolve()
+    folders = (folder.expanduser() for folder in FONT_FOLDERS)
+    return [str(path) for path in (libreoffice.executable, program, program.parent, *_font_files(), *folders)]
 
 
 def templates_of(root: Path) -> Templates:
@@ -97,6 +104,13 @@ def certificates(folder: Path) -> list[bytes]:
         return [path.read_bytes() for path in sorted(folder.iterdir()) if path.suffix.casefold() in _CERTIFICATES]
     except OSError as error:
         raise UsageError(f"Sertifikat di {folder} tidak dapat dibaca: {reason(error)}", "periksa foldernya") from error
+
+
+@lru_cache
+def _font_files() -> tuple[Path, ...]:
+    """Regular, bold, italic, bold and italic."""
+    found = find_fonts()
+    return found.regular, found.bold, found.italic, found.bold_italic
 
 
 def _template(root: Path, name: str) -> Template:

@@ -52,6 +52,8 @@ class Teller:
     begun: float = field(default_factory=time.monotonic)
     counted: Counter[EventKind] = field(default_factory=Counter[EventKind])
     bar: Progress | None = None
+    said: list[str] = field(default_factory=list[str])
+    """Sentences on what came of it."""
 
     def __call__(self, event: Event) -> None:
         """Tell an event."""
@@ -74,6 +76,7 @@ class Teller:
 
     def say(self, text: str) -> None:
         """Tell people what came of it, or a program as a record."""
+        self.said.append(text)
         if self.telling.lines:
             print_line({"kejadian": "keterangan", "teks": text})
         elif not self.telling.quiet:

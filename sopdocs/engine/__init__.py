@@ -9,6 +9,7 @@ from sopdocs.engine.files import exclusive, read_if_there, sha256, write_whole
 from sopdocs.engine.finished import FinishedFindings, finished_findings
 from sopdocs.engine.jobs import Surroundings, Templates
 from sopdocs.engine.manifest import FORMAT as MANIFEST_FORMAT
+from sopdocs.engine.manifest import NAME as MANIFEST
 from sopdocs.engine.manifest import BundleEntry, Manifest, Output, PartEntry, read_manifest
 from sopdocs.engine.outputs import SEALED, Event, EventKind
 from sopdocs.engine.pages import PageCheck, page_findings
@@ -23,6 +24,7 @@ __all__ = [
     "APPROVALS",
     "ARCHIVE",
     "BUNDLE",
+    "MANIFEST",
     "MANIFEST_FORMAT",
     "SEALED",
     "TITLES",

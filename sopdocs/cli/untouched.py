@@ -1,0 +1,160 @@
+"""Answer `sopdocs build` at once when not a single file has been touched since the last one.
+
+Imports next to nothing: starting everything else takes longer than this answer. What it cannot vouch for it leaves to
+the build itself, which compares contents instead of times.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+
+from sopdocs import __version__
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from typing import Any, TypedDict
+
+    Stamp = list[int]
+    """What changes whenever a file does: times of its content and of its record, size, number."""
+    Stamps = dict[str, Stamp | None]
+    """By path; None: nothing stands there."""
+
+    class Told(TypedDict):
+        """What a build that changes nothing says in the end; findings as records."""
+
+        temuan_isi: list[dict[str, Any]]
+        temuan: list[dict[str, Any]]
+        """Of finished sheets."""
+        kata: list[str]
+        kode: int
+
+
+_ROOMS = ("content", "templates", "instansi")
+"""What outputs are made of lies below these."""
+_SETTINGS = ("SOPDOCS_SOFFICE", "PATH", "HOME")
+"""Variables that decide which tools are used."""
+_RECORD = os.path.join("build", ".cache", "utuh.json")
+
+
+def sources(folder: str) -> Stamps:
+    """Stamps of all files and folders that content may come from, by path below the workspace."""
+    found: Stamps = {}
+    for room in _ROOMS:
+        found[room] = _stamp(os.path.join(folder, room))
+        _walk(folder, room, found)
+    return found
+
+
+def remember(folder: str, before: Stamps, outputs: Iterable[str], tools: Iterable[str], told: Told) -> None:
+    """Keep what the next call needs; `before` are the sources as they were before they were read.
+
+    `outputs` are paths below the workspace, `tools` are paths of programs and fonts. A record that cannot be written
+    costs time only.
+    """
+    record = {
+        "versi": __version__,
+        "hari": _today(),
+        "setelan": _settings(),
+        "sumber": before,
+        "hasil": {path: _stamp(os.path.join(folder, path)) for path in outputs},
+        "alat": {path: _stamp(path) for path in tools},
+        **told,
+    }
+    path = os.path.join(folder, _RECORD)
+    try:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(f"{path}.tmp", "w", encoding="utf-8") as file:
+            json.dump(record, file)
+        os.replace(f"{path}.tmp", path)
+    except OSError:
+        return
+
+
+def answer(arguments: Sequence[str]) -> int | None:
+    """Say what the last build said, and return its exit code; None when it is for the build to find out."""
+    folder, rest = ("", list(arguments))
+    if rest[:1] == ["-C"] and len(rest) > 1:
+        folder, rest = rest[1], rest[2:]
+    if rest not in (["build"], ["build", "--quiet"]):
+        return None
+    begun = time.monotonic()
+    try:
+        with open(os.path.join(folder, _RECORD), encoding="utf-8") as file:
+            record = json.load(file)
+        if not _still_true(folder, record):
+            return None
+        told: Told = {key: record[key] for key in ("temuan_isi", "temuan", "kata", "kode")}  # pyright: ignore[reportAssignmentType]
+        kept = len(record["hasil"]) - 1  # the manifest is none of those that are counted
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
+    _say(folder, told, kept, time.monotonic() - begun, quiet="--quiet" in rest)
+    return told["kode"]
+
+
+def _still_true(folder: str, record: dict[str, Any]) -> bool:
+    if (record["versi"], record["hari"], record["setelan"]) != (__version__, _today(), _settings()):
+        return False
+    if any(_stamp(path) != stamp for path, stamp in record["alat"].items()):
+        return False
+    if any(_stamp(os.path.join(folder, path)) != stamp for path, stamp in record["hasil"].items()):
+        return False
+    # A folder's own stamp tells when something was added to it or taken away.
+    return all(_stamp(os.path.join(folder, path)) == stamp for path, stamp in record["sumber"].items())
+
+
+def _say(folder: str, told: Told, kept: int, seconds: float, *, quiet: bool) -> None:
+    if told["temuan_isi"] or told["temuan"]:
+        _say_findings(folder, told)
+    if quiet:
+        return
+    for sentence in told["kata"]:
+        # A console may not take every letter of a name.
+        shown = sentence.encode(sys.stdout.encoding or "ascii", "replace").decode(sys.stdout.encoding or "ascii")
+        sys.stdout.write(f"{shown}\n")
+    sys.stdout.flush()
+    spent = f"{seconds:.1f}".replace(".", ",")
+    sys.stderr.write(f"0 berkas dibuat, {kept} tetap, dalam {spent} detik\n")
+
+
+def _say_findings(folder: str, told: Told) -> None:
+    from pathlib import Path
+
+    from sopdocs.cli.excerpt import Sources
+    from sopdocs.cli.output import print_findings
+    from sopdocs.model import Finding
+
+    print_findings(map(Finding.of, told["temuan_isi"]), errors=True)
+    print_findings(map(Finding.of, told["temuan"]), Sources(Path(folder)), errors=True)
+
+
+def _walk(folder: str, room: str, found: Stamps) -> None:
+    try:
+        entries = list(os.scandir(os.path.join(folder, room)))
+    except OSError:
+        return
+    for entry in entries:
+        path = f"{room}/{entry.name}"
+        found[path] = _stamp(entry.path)
+        if entry.is_dir(follow_symlinks=False):
+            _walk(folder, path, found)
+
+
+def _stamp(path: str) -> Stamp | None:
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    return [status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino]
+
+
+def _settings() -> dict[str, str]:
+    return {name: os.environ.get(name, "") for name in _SETTINGS}
+
+
+def _today() -> str:
+    """The day by which contents were judged: what is too old today was not yet so yesterday."""
+    return time.strftime("%Y-%m-%d")
