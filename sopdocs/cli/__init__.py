@@ -12,9 +12,9 @@ def run(arguments: list[str] | None = None) -> int:
     code = untouched.answer(sys.argv[1:] if arguments is None else arguments)
     if code is not None:
         return code
-    from sopdocs.cli import app
+    from sopdocs.cli import running
 
-    return app.run(arguments)
+    return running.run(arguments)
 
 
 __all__ = ["run"]

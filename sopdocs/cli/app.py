@@ -1,15 +1,10 @@
-"""Commands and options, and the one place that turns exceptions into exit codes."""
+"""Commands and options."""
 
 from __future__ import annotations
 
-import io
-import os
-import signal
-import sys
-import traceback
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 
@@ -18,9 +13,7 @@ from sopdocs.cli import checking
 from sopdocs.cli.checking import View
 from sopdocs.cli.codes import selection
 from sopdocs.cli.formats import FORMATS
-from sopdocs.cli.language import speak_indonesian
-from sopdocs.cli.output import say
-from sopdocs.errors import ExitCode, SopdocsError, UsageError
+from sopdocs.errors import UsageError
 
 _FORMATS = click.Choice(["text", "json"])
 
@@ -136,6 +129,7 @@ def new(folder: Path, name: str) -> int:
     help="Lampirkan isi content/, templat, dan DOCX di dalam bundel (PDF/A-3b); penerimanya dapat membaca semuanya.",
 )
 @click.option("--explain", is_flag=True, help="Sebutkan juga mengapa setiap berkas dibuat ulang atau dibiarkan.")
+@click.option("--watch", is_flag=True, help="Buat lagi setiap kali isi atau templat berubah, sampai Ctrl+C.")
 @click.option("--quiet", is_flag=True, help="Sebutkan hanya temuan dan kegagalan.")
 @click.option(
     "--json", "lines", is_flag=True, help="Tulis setiap kejadian sebagai satu baris JSON, untuk program lain."
@@ -158,12 +152,18 @@ def build(
     with_sources: bool,
     workers: int | None,
     dask: str | None,
+    watch: bool,
     **telling: bool,
 ) -> int:
     from sopdocs.cli import building  # late, as below: what it needs takes a second to load
 
     force = building.Workforce(workers, dask)
-    return building.build_sheets(folder, building.Wish(slugs, with_sources, building.Telling(**telling), force), _now())
+    wish = building.Wish(slugs, with_sources, building.Telling(**telling), force)
+    if not watch:
+        return building.build_sheets(folder, wish, _now())
+    from sopdocs.cli import watching
+
+    return watching.build(folder, wish, watching.changes(folder), _now)
 
 
 @main.command(
@@ -357,44 +357,3 @@ def _now() -> datetime:
 def _today() -> date:
     """The day where the office is."""
     return datetime.now().astimezone().date()
-
-
-def run(arguments: list[str] | None = None) -> int:
-    """Run the command line and return its exit code."""
-    speak_indonesian()
-    for stream in (sys.stdout, sys.stderr):
-        # A pipe or a Windows console may not take Indonesian quotation marks otherwise.
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="replace")
-    signal.signal(signal.SIGTERM, _stop)
-    try:
-        return int(main.main(args=arguments, prog_name="sopdocs", standalone_mode=False) or 0)
-    except click.ClickException as error:
-        error.show()
-        return ExitCode.USAGE
-    except (KeyboardInterrupt, click.Abort):
-        say("Dihentikan. Berkas yang sudah jadi tetap utuh.", errors=True)
-        return ExitCode.INTERRUPTED
-    except SopdocsError as error:
-        say(f"Galat: {error.message}", "bold red", errors=True)
-        if error.advice:
-            say(f"  Saran: {error.advice}", errors=True)
-        return error.exit_code
-    except BrokenPipeError:
-        return ExitCode.OK
-    except Exception as error:  # noqa: BLE001  # the last resort: a bug must not show a traceback to a secretary
-        return _bug(error)
-
-
-def _stop(signum: int, frame: object) -> NoReturn:
-    del signum, frame
-    raise KeyboardInterrupt
-
-
-def _bug(error: Exception) -> int:
-    say(f"Kesalahan di dalam sopdocs, bukan pada berkas Anda: {type(error).__name__}: {error}", "bold red", errors=True)
-    if os.environ.get("SOPDOCS_DEBUG"):
-        traceback.print_exception(error)
-    else:
-        say("  Saran: jalankan lagi dengan SOPDOCS_DEBUG=1 dan kirim keluarannya kepada pengembang", errors=True)
-    return ExitCode.BUG

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from dataclasses import fields
-from functools import lru_cache
+from dataclasses import dataclass, fields
 from importlib.resources import files
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from sopdocs.engine import APPROVALS, Results, Surroundings, Templates, sha256
 from sopdocs.errors import UsageError, reason
 from sopdocs.layout import FontData
 from sopdocs.model import Instansi
-from sopdocs.office import FONT_FOLDERS, LibreOffice, find_fonts, find_libreoffice
+from sopdocs.office import FONT_FOLDERS, FontFiles, LibreOffice, find_fonts, find_libreoffice
 from sopdocs.word import Template
 
 _CERTIFICATES = (".pem", ".crt", ".cer")
@@ -50,22 +49,44 @@ def content_inputs(root: Path) -> dict[str, str]:
     return found
 
 
-def surroundings(root: Path, office: Instansi) -> Surroundings:
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What was found on this machine."""
+
+    libreoffice: LibreOffice
+    fonts: FontFiles
+
+    @property
+    def paths(self) -> list[str]:
+        """Files and folders of which one changes when a tool is replaced."""
+        program = self.libreoffice.executable.resolve()
+        folders = (folder.expanduser() for folder in FONT_FOLDERS)
+        found = (self.libreoffice.executable, program, program.parent, *_faces(self.fonts), *folders)
+        return [str(path) for path in found]
+
+
+def tools() -> Tools:
     """Find the tools; raises ToolMissingError with what to type."""
-    libreoffice = find_libreoffice(os.environ.get("SOPDOCS_SOFFICE"))
-    return Surroundings(libreoffice, fonts(), templates_of(root), logo_of(root, office))
+    return Tools(find_libreoffice(os.environ.get("SOPDOCS_SOFFICE")), find_fonts())
+
+
+def surroundings(root: Path, office: Instansi, found: Tools | None = None) -> Surroundings:
+    """What outputs are made with; raises ToolMissingError with what to type."""
+    known = found or tools()
+    return Surroundings(known.libreoffice, _font_data(known.fonts), templates_of(root), logo_of(root, office))
 
 
 def fonts() -> FontData:
     """The sheet's typeface; raises ToolMissingError."""
-    return FontData(*(path.read_bytes() for path in _font_files()))
+    return _font_data(find_fonts())
 
 
-def tools(libreoffice: LibreOffice) -> list[str]:
-    """Paths of which one changes when LibreOffice or a font is replaced."""
-    program = libreoffice.executable.resolve()
-    folders = (folder.expanduser() for folder in FONT_FOLDERS)
-    return [str(path) for path in (libreoffice.executable, program, program.parent, *_font_files(), *folders)]
+def _faces(found: FontFiles) -> tuple[Path, ...]:
+    return found.regular, found.bold, found.italic, found.bold_italic
+
+
+def _font_data(found: FontFiles) -> FontData:
+    return FontData(*(path.read_bytes() for path in _faces(found)))
 
 
 def templates_of(root: Path) -> Templates:
@@ -104,13 +125,6 @@ def certificates(folder: Path) -> list[bytes]:
         return [path.read_bytes() for path in sorted(folder.iterdir()) if path.suffix.casefold() in _CERTIFICATES]
     except OSError as error:
         raise UsageError(f"Sertifikat di {folder} tidak dapat dibaca: {reason(error)}", "periksa foldernya") from error
-
-
-@lru_cache
-def _font_files() -> tuple[Path, ...]:
-    """Regular, bold, italic, bold and italic."""
-    found = find_fonts()
-    return found.regular, found.bold, found.italic, found.bold_italic
 
 
 def _template(root: Path, name: str) -> Template:

@@ -10,7 +10,7 @@ from sopdocs import engine
 from sopdocs.cli import places
 from sopdocs.cli.checking import load
 from sopdocs.cli.output import say
-from sopdocs.cli.staffing import Workforce, staffed
+from sopdocs.cli.staffing import Workforce, crewed
 from sopdocs.engine import BUNDLE, EventKind, Order
 from sopdocs.errors import ExitCode, UsageError, reason
 from sopdocs.pdf import read_bundle
@@ -61,8 +61,8 @@ def _rebuilt(root: Path, target: Path, with_sources: bool, now: datetime) -> tup
         if event.kind is EventKind.FAILED:
             say(f"GAGAL build/{event.name}: {event.detail}", errors=True)
 
-    with staffed(Workforce(), tools, target) as staff:
-        result = engine.build(order, tools, None, notify, staff)
+    with crewed(Workforce(), tools, target) as crew:
+        result = engine.build(order, tools, None, notify, crew)
     if result.failures:
         raise result.failures[0]
     return (target / BUNDLE).read_bytes(), tools.tools

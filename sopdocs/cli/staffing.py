@@ -13,7 +13,7 @@ from typing import Any
 
 from sopdocs import __version__, engine
 from sopdocs.cli import places
-from sopdocs.engine import Staff, Surroundings
+from sopdocs.engine import Crew, Staff, Surroundings
 from sopdocs.errors import ToolMissingError, UsageError
 from sopdocs.office import Printer, find_libreoffice, printer
 
@@ -57,25 +57,30 @@ class There:
 
 
 @contextmanager
-def staffed(force: Workforce, surroundings: Surroundings, folder: Path) -> Generator[Staff]:
+def crewed(force: Workforce, surroundings: Surroundings, folder: Path) -> Generator[Crew]:
     """Give who does the work; `folder` is that of the outputs. Raises ToolMissingError and UsageError."""
-    if force.dask is None:
-        workers = force.workers or _cores()
-        staff = engine.local_staff(surroundings, folder, workers, at_once=force.workers is not None)
-        yield replace(staff, profiled=force.profiled)
+    if force.dask is not None:
+        with _client(force.dask) as client, Crew(_cluster(client, force, surroundings)) as crew:
+            yield crew
         return
-    with _client(force.dask) as client:
-        from distributed.scheduler import KilledWorker
+    workers = force.workers or _cores()
+    with engine.work_folder(folder) as place:
+        staff = engine.local_staff(surroundings.libreoffice, place, workers, at_once=force.workers is not None)
+        with Crew(replace(staff, profiled=force.profiled)) as crew:
+            yield crew
 
-        size = force.workers or _threads(client)
-        yield Staff(
-            There(tuple(sorted(surroundings.tools.items()))),
-            lambda: client.get_executor(pure=False),
-            size,
-            at_once=True,
-            lost=(KilledWorker,),
-            profiled=force.profiled,
-        )
+
+def _cluster(client: Any, force: Workforce, surroundings: Surroundings) -> Staff:
+    from distributed.scheduler import KilledWorker
+
+    return Staff(
+        There(tuple(sorted(surroundings.tools.items()))),
+        lambda: client.get_executor(pure=False),
+        force.workers or _threads(client),
+        at_once=True,
+        lost=(KilledWorker,),
+        profiled=force.profiled,
+    )
 
 
 @contextmanager

@@ -1,22 +1,27 @@
-"""`sopdocs check --watch`."""
+"""`sopdocs check --watch` and `sopdocs build --watch`."""
 
 from __future__ import annotations
 
 import stat
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from datetime import datetime
 from pathlib import Path
 
 from watchfiles import Change, DefaultFilter
 from watchfiles import watch as file_changes
 
+from sopdocs.cli import places
+from sopdocs.cli.building import BUILD, Wish, ready, tell
 from sopdocs.cli.checking import View, check
 from sopdocs.cli.output import say
+from sopdocs.cli.staffing import crewed
 from sopdocs.content import Memory
-from sopdocs.errors import ExitCode, UsageError, reason
+from sopdocs.engine import Crew
+from sopdocs.errors import ExitCode, SopdocsError, UsageError, reason
 
 _FOLDERS = ("content", "templates")
+_WAITING = "Menunggu perubahan di content/ dan templates/ (Ctrl+C untuk berhenti)"
 _WAKE = 300
 """Milliseconds after which the folders themselves are looked for again."""
 
@@ -44,7 +49,28 @@ def watch(folder: Path, view: View, events: Iterable[object], clock: Callable[[]
     for _ in events:
         say(f"[{clock():%H:%M:%S}] Memeriksa content/ …")
         code = check(folder, view, clock().date(), memory)
-        say(f"[{clock():%H:%M:%S}] Menunggu perubahan di content/ dan templates/ (Ctrl+C untuk berhenti)")
+        say(f"[{clock():%H:%M:%S}] {_WAITING}")
+    return code
+
+
+def build(folder: Path, wish: Wish, events: Iterable[object], clock: Callable[[], datetime]) -> int:
+    """Build at every event with workers that stay; what cannot be built is told, and the next event waited for.
+
+    Raises ToolMissingError and UsageError when there is nobody to do the work.
+    """
+    code: int = ExitCode.OK
+    memory, tools = Memory(), places.tools()
+    with ExitStack() as stack:
+        crew: Crew | None = None
+        for _ in events:
+            try:
+                call = ready(folder, wish, clock(), memory, tools)
+                crew = crew or stack.enter_context(crewed(wish.force, call.around, folder / BUILD))
+                code = call.build(crew, clock())
+            except SopdocsError as error:
+                code = error.exit_code
+                tell([error])
+            say(f"[{clock().astimezone():%H:%M:%S}] {_WAITING}")
     return code
 
 

@@ -3,9 +3,9 @@
 from sopdocs.engine.archive import ARCHIVE, keep_certified, write_signed
 from sopdocs.engine.attachments import APPROVALS
 from sopdocs.engine.build import BuildResult, Order, build, local_staff
-from sopdocs.engine.crew import Staff
+from sopdocs.engine.crew import Crew, Staff
 from sopdocs.engine.drafts import draft_reasons
-from sopdocs.engine.files import exclusive, read_if_there, sha256, write_whole
+from sopdocs.engine.files import exclusive, read_if_there, sha256, work_folder, write_whole
 from sopdocs.engine.finished import FinishedFindings, finished_findings
 from sopdocs.engine.jobs import Surroundings, Templates
 from sopdocs.engine.manifest import FORMAT as MANIFEST_FORMAT
@@ -30,6 +30,7 @@ __all__ = [
     "TITLES",
     "BuildResult",
     "BundleEntry",
+    "Crew",
     "Event",
     "EventKind",
     "FinishedFindings",
@@ -65,6 +66,7 @@ __all__ = [
     "sealing_official",
     "sha256",
     "trial_sealer",
+    "work_folder",
     "write_signed",
     "write_whole",
 ]

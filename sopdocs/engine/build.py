@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -26,10 +25,8 @@ from sopdocs.engine.whole import BUNDLE, Whole
 from sopdocs.engine.workers import Here, Inline, Statistics, local_pool
 from sopdocs.errors import OutputRejectedError, SopdocsError, UsageError
 from sopdocs.model import Finding, Severity, Sop, Workspace
+from sopdocs.office import LibreOffice
 from sopdocs.rules import old_approval
-
-_WORK = ".kerja"
-"""Below build/: what LibreOffice needs while it works."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +69,14 @@ Seal = Callable[[bytes], bytes]
 """Bundle to sealed bundle."""
 
 
-def local_staff(surroundings: Surroundings, folder: Path, workers: int, *, at_once: bool = False) -> Staff:
-    """Processes of this machine; one worker is this process itself. `folder` is that of the outputs."""
-    place = Here(surroundings.libreoffice, folder / _WORK)
+def local_staff(libreoffice: LibreOffice, folder: Path, workers: int, *, at_once: bool = False) -> Staff:
+    """Processes of this machine; one worker is this process itself. `folder` is theirs alone, see `work_folder`."""
     start = partial(local_pool, workers) if workers > 1 else Inline
-    return Staff(place, start, workers, at_once=at_once)
+    return Staff(Here(libreoffice, folder), start, workers, at_once=at_once)
 
 
 def build(
-    order: Order, surroundings: Surroundings, seal: Seal | None, notify: Callable[[Event], None], staff: Staff
+    order: Order, surroundings: Surroundings, seal: Seal | None, notify: Callable[[Event], None], crew: Crew
 ) -> BuildResult:
     """Build what is stale. A sheet that fails is reported and the others go on; without `seal` nothing is sealed.
 
@@ -93,14 +89,12 @@ def build(
     folder = order.output or order.root / "build"
     with exclusive(folder):
         try:
-            with Crew(staff, lambda names: notify(Event(EventKind.LOST, names))) as crew:
-                builder = _Builder(order, surroundings, folder, notify)
-                crew.drive([builder.work(seal)])
-            return replace(builder.result(), seconds=crew.watch.seconds, profiles=tuple(crew.profiles))
+            builder = _Builder(order, surroundings, folder, notify)
+            driven = crew.drive([builder.work(seal)], lambda names: notify(Event(EventKind.LOST, names)))
+            return replace(builder.result(), seconds=driven.watch.seconds, profiles=tuple(driven.profiles))
         finally:
             if order.results is not None:
                 order.results.trim()
-            shutil.rmtree(folder / _WORK, ignore_errors=True)
 
 
 class _Builder:

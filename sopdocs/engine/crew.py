@@ -73,17 +73,23 @@ class _Errand:
     of: _Progress
 
 
-@dataclass(eq=False)
-class Crew:
-    """Does works side by side. A context manager; used by one thread."""
+@dataclass(eq=False, slots=True)
+class Driven:
+    """What driving works cost, added up over all workers."""
 
-    staff: Staff
-    notify_loss: Callable[[str], None]
-    """Hears the names of the jobs that were in work when a worker was lost."""
     watch: Stopwatch = field(default_factory=Stopwatch)
     profiles: list[Statistics] = field(default_factory=list[Statistics])
 
+
+@dataclass(eq=False)
+class Crew:
+    """Does works side by side and keeps its workers in between. A context manager; used by one thread."""
+
+    staff: Staff
+
     def __post_init__(self) -> None:
+        self._result = Driven()
+        self._notify_loss: Callable[[str], None] = print
         self._waiting: deque[_Errand] = deque()
         self._suspects: deque[_Errand] = deque()
         self._running: dict[Future[Done], list[_Errand]] = {}
@@ -101,18 +107,20 @@ class Crew:
             self._executor.shutdown(wait=kind is None)
         leave()
 
-    def drive(self, works: Iterable[Work]) -> None:
+    def drive(self, works: Iterable[Work], notify_loss: Callable[[str], None]) -> Driven:
         """Run works to their ends; a further one is begun when the others leave workers idle.
 
-        What a work raises ends all of them.
+        `notify_loss` hears the names of the jobs that were in work when a worker was lost. What a work raises ends all
+        of them.
         """
+        self._result, self._notify_loss = Driven(), notify_loss
         following = iter(works)
         while True:
             while len(self._waiting) < self.staff.size * _CHUNK and (work := next(following, None)) is not None:
                 self._resume(_Progress(work))
             self._hand_out()
             if not (self._running or self._waiting or self._suspects):
-                return
+                return self._result
             # Nothing is running when a worker was lost before it could take anything.
             finished, _ = wait(self._running, return_when=FIRST_COMPLETED) if self._running else ((), ())
             for future in finished:
@@ -166,9 +174,9 @@ class Crew:
         except self.staff.lost:
             self._lost([errands, *self._running.values()])
             return
-        self.watch.add(done.seconds)
+        self._result.watch.add(done.seconds)
         if done.profile:
-            self.profiles.append(done.profile)
+            self._result.profiles.append(done.profile)
         for errand, result in zip(errands, done.results, strict=True):
             self._deliver(errand, result)
 
@@ -185,7 +193,7 @@ class Crew:
             executor.shutdown(wait=False)
         self._running.clear()
         errands = [errand for batch in batches for errand in batch]
-        self.notify_loss(", ".join(errand.task.job.name for errand in errands))
+        self._notify_loss(", ".join(errand.task.job.name for errand in errands))
         for errand in errands:
             errand.task.cost += len(errands) == 1
             if errand.task.cost >= _LIVES:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import tempfile
+import time
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -76,6 +78,48 @@ def exclusive(folder: Path) -> Generator[None]:
         with suppress(OSError):
             (folder / ".pemegang").unlink(missing_ok=True)
         lock.release()
+
+
+_WORK = ".kerja"
+"""Below build/: what LibreOffice needs while it works."""
+
+
+@contextmanager
+def work_folder(folder: Path) -> Generator[Path]:
+    """Give a folder below the build folder that nobody else uses; it goes when the context is left.
+
+    What killed processes left behind goes as well. Raises UsageError when it cannot be made.
+    """
+    place = folder / _WORK / f"{os.getpid()}-{time.monotonic_ns()}"
+    try:
+        place.mkdir(parents=True)
+        lock = FileLock(place / ".kunci")
+        lock.acquire(timeout=0)
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+    for other in (folder / _WORK).iterdir():
+        if other != place:
+            _remove_if_left(other)
+    try:
+        yield place
+    finally:
+        lock.release()
+        shutil.rmtree(place, ignore_errors=True)
+        with suppress(OSError):  # others may be at work
+            (folder / _WORK).rmdir()
+
+
+def _remove_if_left(place: Path) -> None:
+    """The system releases the lock of a process that dies."""
+    with suppress(OSError):
+        if (place / ".kunci").exists():
+            lock = FileLock(place / ".kunci")
+            try:
+                lock.acquire(timeout=0)
+            except Timeout:
+                return
+            lock.release()
+        shutil.rmtree(place, ignore_errors=True)
 
 
 def _unwritable(path: Path, error: OSError) -> UsageError:

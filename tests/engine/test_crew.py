@@ -98,8 +98,8 @@ def one_by_one(stage: Any, jobs: Sequence[Job], home: dict[str, Any]) -> Work:
 
 def drive(stage: Any, jobs: Sequence[Job], who: Staff, losses: list[str] | None = None) -> dict[str, Any]:
     home: dict[str, Any] = {}
-    with Crew(who, (losses if losses is not None else []).append) as crew:
-        crew.drive([one_by_one(stage, jobs, home)])
+    with Crew(who) as crew:
+        crew.drive([one_by_one(stage, jobs, home)], (losses if losses is not None else []).append)
     return home
 
 
@@ -119,9 +119,8 @@ def test_a_work_goes_on_when_all_of_its_tasks_are_done() -> None:
         yield [Task(doubled, Job("c"), seen.append)]
         seen.append("selesai")
 
-    with Crew(staff(), print) as crew:
-        crew.drive([work()])
-        assert crew.watch.seconds.keys() == {"melipat"}
+    with Crew(staff()) as crew:
+        assert crew.drive([work()], print).watch.seconds.keys() == {"melipat"}
     assert seen[2:] == ["cc", "selesai"]
 
 
@@ -139,8 +138,8 @@ def test_works_begin_only_when_there_is_room() -> None:
             return super().submit(fn, *args, **kwargs)
 
     most: list[int] = []
-    with Crew(staff(Stingy), print) as crew:
-        crew.drive(works())
+    with Crew(staff(Stingy)) as crew:
+        crew.drive(works(), print)
     assert most[0] == 1
     assert len(begun) == 100
 
@@ -190,8 +189,8 @@ def test_who_is_interrupted_leaves_no_process(tmp_path: Path) -> None:
     def work() -> Work:
         yield [Task(slow, Job("lambat"), print), Task(doubled, Job("a"), interrupted)]
 
-    with pytest.raises(KeyboardInterrupt), Crew(staff(pool), print) as crew:
-        crew.drive([work()])
+    with pytest.raises(KeyboardInterrupt), Crew(staff(pool)) as crew:
+        crew.drive([work()], print)
     ended = time.monotonic() + 30
     while multiprocessing.active_children() and time.monotonic() < ended:
         time.sleep(0.05)
