@@ -86,6 +86,8 @@ class Child:
                 got += part
                 if len(got) > _LONGEST:
                     raise LostError(Ended.NONSENSE)
+            elif (status := self.process.poll()) is not None:  # and something that it started holds the pipe
+                raise LostError(status)
             # Also while it talks, or one that never ends its line would talk for ever.
             if not got.endswith(b"\n") and (ended := watch.look()):
                 raise LostError(ended)

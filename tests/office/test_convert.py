@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import http.server
 import io
 import os
 import re
 import subprocess
 import sys
-import threading
 import time
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import docx
@@ -99,28 +96,6 @@ def test_the_profile_is_seeded_before_the_start(tmp_path: Path):
     seed = seen.read_text("utf-8")
     assert re.search(r'oor:path="/org.openoffice.Setup/Product"><prop oor:name="ooSetupLastVersion"', seed)
     assert "<value>999.9</value>" in seed
-
-
-@pytest.fixture
-def picture_server() -> Iterator[tuple[str, list[str]]]:
-    asked: list[str] = []
-
-    class Handler(http.server.BaseHTTPRequestHandler):
-        def answer(self) -> None:
-            asked.append(f"{self.command} {self.path}")
-            self.send_error(404)
-
-        do_GET = do_HEAD = do_OPTIONS = do_PROPFIND = answer  # noqa: N815
-
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/logo.png", asked
-        server.shutdown()
-        thread.join()
 
 
 def with_linked_picture(url: str) -> bytes:
@@ -347,7 +322,8 @@ def test_a_program_that_eats_memory_is_ended_with_all_its_children(tmp_path: Pat
 
 
 def test_what_was_not_come_to_is_told_from_what_a_process_died_over(tmp_path: Path):
-    body = 'while [ "$1" != --outdir ]; do shift; done\nout=$2\nprintf "%%PDF-1.7\\n%%%%EOF\\n" >"$out/1.pdf"\nkill -9 $$\n'
+    found = 'while [ "$1" != --outdir ]; do shift; done\nout=$2\n'
+    body = found + 'printf "%%PDF-1.7\\n%%%%EOF\\n" >"$out/1.pdf"\nkill -9 $$\n'
     path = tmp_path / "bin" / "soffice"
     path.parent.mkdir()
     path.write_text(f"#!/bin/sh\n{body}\n")
