@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime
 import io
 from dataclasses import dataclass
+from typing import BinaryIO
 from xml.sax.saxutils import escape
 
 import pikepdf
 from pikepdf import Dictionary, Name, ObjectStreamMode, Pdf, Stream
 
 from sopdocs.errors import OutputRejectedError
+from sopdocs.pdf.memory import memory_file, open_in_memory, open_mapped
 
 CREATOR = "sopdocs"
 
@@ -76,13 +78,14 @@ class Description:
 def open_pdf(pdf: bytes, what: str, *, decode: bool = True) -> Pdf:
     """Open `pdf` without repairing anything; `what` names it in messages.
 
-    `decode` tries every stream, which takes half of the time of merging; files that `normalise` made have passed it.
+    `decode` tries every stream, which takes half of the time of merging. The parts of a bundle are opened without:
+    `normalise` has tried them, and hundreds of them are open at a time.
     Raises OutputRejectedError if it is broken, encrypted or empty, or lacks what the marks of PDF/A-2b and
     PDF/UA-1 promise: an output intent and a structure tree.
     """
     advice = "Ulangi pembuatan PDF ini dari DOCX-nya."
     try:
-        document = pikepdf.open(io.BytesIO(pdf), attempt_recovery=False, suppress_warnings=True)
+        document = open_in_memory(pdf) if decode else _open_one_of_many(pdf)
     except pikepdf.PasswordError:
         raise OutputRejectedError(f"PDF terenkripsi dan tidak dapat diolah: {what}", advice) from None
     except pikepdf.PdfError as error:
@@ -95,6 +98,11 @@ def open_pdf(pdf: bytes, what: str, *, decode: bool = True) -> Pdf:
         document.close()
         raise OutputRejectedError(f"PDF {lack}: {what}", advice)
     return document
+
+
+def _open_one_of_many(pdf: bytes) -> Pdf:
+    """Parts of a bundle stay open until it is written: more of them than a process may have open files."""
+    return pikepdf.open(io.BytesIO(pdf), attempt_recovery=False, suppress_warnings=True)
 
 
 def _lack(document: Pdf, *, decode: bool) -> str | None:
@@ -156,12 +164,12 @@ def pdf_bytes(document: Pdf, *, ordered: bool = False) -> bytes:
     if ordered:
         _write(document, output, ObjectStreamMode.generate)
         return output.getvalue()
-    plain = io.BytesIO()
-    _write(document, plain, ObjectStreamMode.disable)
-    with Pdf.open(plain) as numbered:
-        _write(numbered, output, ObjectStreamMode.generate)
+    with memory_file() as plain:
+        _write(document, plain, ObjectStreamMode.disable)
+        with open_mapped(plain) as numbered:
+            _write(numbered, output, ObjectStreamMode.generate)
     return output.getvalue()
 
 
-def _write(document: Pdf, output: io.BytesIO, mode: ObjectStreamMode) -> None:
+def _write(document: Pdf, output: BinaryIO, mode: ObjectStreamMode) -> None:
     document.save(output, min_version="1.7", object_stream_mode=mode, deterministic_id=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import math
 
 import pikepdf
@@ -11,6 +10,7 @@ from pikepdf import Name, Object, Page
 from sopdocs.errors import OutputRejectedError
 from sopdocs.model import PrintedPage, PrintedSheet, SmallText
 from sopdocs.pdf.marks import Marks, read_marks
+from sopdocs.pdf.memory import open_in_memory
 from sopdocs.pdf.plane import Matrix
 
 _ADVICE = "buat ulang dengan sopdocs build"
@@ -19,7 +19,7 @@ _ADVICE = "buat ulang dengan sopdocs build"
 def read_printed(pdf: bytes, what: str) -> PrintedSheet:
     """Read every page of `pdf`, which `what` names in messages. Raises OutputRejectedError if broken or encrypted."""
     try:
-        with pikepdf.open(io.BytesIO(pdf), attempt_recovery=False, suppress_warnings=True) as document:
+        with open_in_memory(pdf) as document:
             read = [_page(page) for page in document.pages]
     except pikepdf.PasswordError:
         raise OutputRejectedError(f"PDF terenkripsi dan tidak dapat diperiksa: {what}", _ADVICE) from None
