@@ -6,15 +6,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
+from typing import TypeVar
 
 from sopdocs import __version__
 from sopdocs.engine.files import sha256
 from sopdocs.engine.ingredients import Ingredients, Recipe, sheet_ingredients
 from sopdocs.errors import OutputRejectedError, ToolMissingError
 from sopdocs.layout import FontData, Kolom, SheetGeometry, cell_text
-from sopdocs.model import Finding, Severity, Sop, Workspace
+from sopdocs.model import Finding, PrintedSheet, Severity, Sop, Workspace
 from sopdocs.office import LibreOffice
-from sopdocs.pdf import PageCountError, normalise, page_count, page_texts, prove, read_printed
+from sopdocs.pdf import PageCountError, normalise, page_count, prove, read_printed
 from sopdocs.rules import check_finished, settle
 from sopdocs.word import Inputs, Picture, Template, make_sheet
 
@@ -23,6 +24,7 @@ UNDATED = date(2000, 1, 1)
 _ATTEMPTS = 2
 Convert = Callable[[bytes], bytes]
 """DOCX to PDF, one attempt."""
+Finished = TypeVar("Finished")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,19 +131,20 @@ def _sheet(job: SheetJob, convert: Convert, *, new_page: bool) -> SheetResult:
         konsep = True
         made = make_sheet(sop, replace(inputs, konsep=True), s.templates.sop, s.fonts, new_page=new_page)
 
-    def accept(pdf: bytes) -> None:
-        _prove_rows(prove(pdf, pages=made.geometry.pages, contains=sop.nama), made.geometry, sop)
+    def finish(raw: bytes) -> tuple[bytes, PrintedSheet]:
+        pdf = normalise(raw, title=sop.nama, date=sop.revisi or sop.pengesahan or sop.pembuatan or UNDATED)
+        printed = read_printed(pdf, sop.nama)
+        prove(printed, pages=made.geometry.pages, contains=sop.nama)
+        _prove_rows(printed, made.geometry, sop)
+        return pdf, printed
 
-    raw = convert_twice(made.docx, convert, accept)
-    day = sop.revisi or sop.pengesahan or sop.pembuatan or UNDATED
-    pdf = normalise(raw, title=sop.nama, date=day)
+    pdf, printed = convert_twice(made.docx, convert, finish)
     # Too late to print KONSEP, but not to keep the sheet from being signed for good.
-    return SheetResult(made.docx, pdf, made.geometry, found + _finished(job, pdf), konsep)
+    return SheetResult(made.docx, pdf, made.geometry, found + _finished(job, printed), konsep)
 
 
-def _finished(job: SheetJob, pdf: bytes) -> tuple[Finding, ...]:
-    found = check_finished(job.sop, read_printed(pdf, job.sop.nama), job.workspace)
-    return settle(found, job.workspace).findings
+def _finished(job: SheetJob, printed: PrintedSheet) -> tuple[Finding, ...]:
+    return settle(check_finished(job.sop, printed, job.workspace), job.workspace).findings
 
 
 def judge(job: SheetJob, pdf: bytes) -> tuple[Finding, ...]:
@@ -151,54 +154,51 @@ def judge(job: SheetJob, pdf: bytes) -> tuple[Finding, ...]:
     geometry = make_sheet(sop, inputs, s.templates.sop, s.fonts).geometry
     if geometry.pages != page_count(pdf):
         geometry = make_sheet(sop, inputs, s.templates.sop, s.fonts, new_page=True).geometry
-    return settle(geometry.findings, job.workspace).findings + _finished(job, pdf)
+    return settle(geometry.findings, job.workspace).findings + _finished(job, read_printed(pdf, sop.nama))
 
 
-def convert_twice(docx: bytes, convert: Convert, accept: Callable[[bytes], None]) -> bytes:
-    """Convert, look at the result, and try once more when it is not acceptable."""
+def convert_twice(docx: bytes, convert: Convert, finish: Callable[[bytes], Finished]) -> Finished:
+    """Convert, finish the result, and try once more when `finish` rejects it."""
     last: OutputRejectedError | None = None
     for _ in range(_ATTEMPTS):
         try:
-            pdf = convert(docx)
-            accept(pdf)
+            return finish(convert(docx))
         except PageCountError:
             raise
         except ToolMissingError:
             raise
         except OutputRejectedError as error:
             last = error
-        else:
-            return pdf
     assert last is not None
     raise last
 
 
-def _prove_rows(printed: Sequence[str], geometry: SheetGeometry, sop: Sop) -> None:
+def _prove_rows(printed: PrintedSheet, geometry: SheetGeometry, sop: Sop) -> None:
     """Every row stands on the page that the layout gave it."""
-    texts = ["".join(text.split()) for text in printed]
     for part in geometry.parts:
         for row in part.rows:
             step = geometry.prosedur[part.prosedur].langkah[row.langkah]
             wanted = "".join(cell_text(step, Kolom.URAIAN).paragraphs[0].text.split())[:40] if step.uraian else ""
-            if wanted not in texts[part.page - 1]:
+            if wanted not in printed.pages[part.page - 1].text:
                 message = f"{sop.slug}: langkah {step.nomor} tidak tercetak di halaman {part.page}"
                 raise OutputRejectedError(message, "laporkan bersama berkas content/ ini")
 
 
-def prove_part(pdf: bytes, what: str, *, contains: Sequence[str], pages: int | None = None) -> None:
-    """Raise unless `pdf` carries these texts, in whatever case the template prints them, on so many pages.
+def prove_part(pdf: bytes, what: str, *, contains: Sequence[str], pages: int | None = None) -> bytes:
+    """Return `pdf` if it carries these texts, in whatever case the template prints them, on so many pages.
 
     `what` names it in messages. Raises OutputRejectedError.
     """
-    texts = page_texts(pdf)
+    texts = [page.text for page in read_printed(pdf, what).pages]
     if pages is not None and len(texts) != pages:
         raise OutputRejectedError(
             f"{what} menjadi {len(texts)} halaman, seharusnya {pages}", "persingkat isinya, atau ubah templatnya"
         )
-    said = "".join("".join(texts).casefold().split())
+    said = "".join(texts).casefold()
     for text in contains:
         if "".join(text.casefold().split()) not in said:
             raise OutputRejectedError(f"{what} tidak memuat “{text}”", "periksa penandanya di templates/")
+    return pdf
 
 
 def bundle_date(sops: tuple[Sop, ...]) -> date:

@@ -128,9 +128,10 @@ def attempts(*outcomes: bytes | Exception) -> tuple[Callable[[bytes], bytes], li
     return convert, calls
 
 
-def refuse_bad(pdf: bytes) -> None:
+def refuse_bad(pdf: bytes) -> bytes:
     if pdf == b"bad":
         raise OutputRejectedError("buruk")
+    return pdf
 
 
 def test_a_conversion_is_tried_twice() -> None:
