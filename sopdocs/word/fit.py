@@ -9,7 +9,7 @@ from sopdocs.layout.units import EMU_PER_TWIP, Emu
 from sopdocs.word.formats import whole
 from sopdocs.word.package import Parts
 from sopdocs.word.table import twips
-from sopdocs.word.xml import Element, el, parse_strictly, qn, serialise
+from sopdocs.word.xml import Element, el, elements, parse_strictly, qn, serialise
 
 _STYLES = "word/styles.xml"
 _FAR = 0.25
@@ -39,7 +39,7 @@ def kern_texts(parts: Parts) -> Parts:
 def _child(parent: Element, name: str, at: int) -> Element:
     found = parent.find(qn(name))
     if found is None:
-        found = el(name)
+        (found,) = elements([el(name)])
         parent.insert(at, found)
     return found
 
