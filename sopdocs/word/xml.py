@@ -27,6 +27,7 @@ _NAMES = 256
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
 
 
+@lru_cache(_NAMES)
 def qn(name: str) -> str:
     """Expand a prefixed name to Clark notation; a name without prefix stays."""
     prefix, colon, local = name.partition(":")
