@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import unicodedata
-
-from pypdf import PdfReader
+from typing import TYPE_CHECKING
 
 from sopdocs.errors import OutputRejectedError
 from sopdocs.model import PrintedSheet
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader
 
 _BROKEN_ADVICE = "Ulangi pembuatan PDF. Bila berulang, buka DOCX-nya di LibreOffice dan periksa isinya."
 _UNREAD_ADVICE = f"Hapus emoji dan huruf yang bukan Latin dari teks itu bila ada. {_BROKEN_ADVICE}"
@@ -66,6 +68,9 @@ def page_count(pdf: bytes) -> int:
 
 
 def _open(pdf: bytes) -> PdfReader:
+    # Late: pypdf takes a tenth of a second to load, and who makes single sheets needs none of it.
+    from pypdf import PdfReader
+
     reader = PdfReader(io.BytesIO(pdf), strict=True)
     if reader.is_encrypted:
         raise OutputRejectedError("PDF ini terenkripsi, padahal lembar SOP harus terbuka.", _BROKEN_ADVICE)
