@@ -16,9 +16,9 @@ from sopdocs.engine.jobs import MergeJob, PartJob, SheetJob, SheetResult, Surrou
 from sopdocs.engine.stopwatch import Stopwatch
 from sopdocs.errors import OutputRejectedError, SopdocsError
 from sopdocs.layout import Kolom, SheetGeometry, cell_text
-from sopdocs.model import Finding, Severity, Sop, Workspace
+from sopdocs.model import Finding, PrintedSheet, Severity, Sop, Workspace
 from sopdocs.office import Document, Printer, print_all
-from sopdocs.pdf import PageCountError, bundle, normalise, page_count, page_texts, prove, read_printed
+from sopdocs.pdf import PageCountError, bundle, normalise, page_count, prove, read_printed
 from sopdocs.rules import check_finished, settle
 from sopdocs.word import Inputs, Picture, Sheet, make_sheet
 
@@ -58,7 +58,7 @@ def sheets(jobs: Sequence[SheetJob], printer: Printer, watch: Stopwatch) -> list
         drawn = [_tried(partial(_draw, job)) for job in here]
     with watch.counting(PRINTING):
         ready = [each for each in drawn if isinstance(each, _Drawn)]
-        printed = iter(print_all(printer, [Document(each.job.name, each.docx) for each in ready]))
+        printed = iter(print_all(printer, [Document(each.job.name, each.docx) for each in ready]) if ready else ())
     made: list[SheetResult | SopdocsError] = []
     for each in drawn:
         pdf = next(printed) if isinstance(each, _Drawn) else each
@@ -104,24 +104,24 @@ def _finish(drawn: _Drawn, pdf: bytes, printer: Printer, watch: Stopwatch) -> Sh
         return _finished(moved, again, printer, watch)
 
 
-def _finished(drawn: _Drawn, pdf: bytes, printer: Printer, watch: Stopwatch) -> SheetResult:
+def _finished(drawn: _Drawn, raw: bytes, printer: Printer, watch: Stopwatch) -> SheetResult:
     sop = drawn.job.sop
+    day = sop.revisi or sop.pengesahan or sop.pembuatan or UNDATED
 
-    def accept(printed: bytes) -> None:
-        _prove_rows(prove(printed, pages=drawn.geometry.pages, contains=sop.nama), drawn.geometry, sop)
+    def finish(printed: bytes) -> tuple[bytes, PrintedSheet]:
+        pdf = normalise(printed, title=sop.nama, date=day)
+        read = read_printed(pdf, sop.nama)
+        prove(read, pages=drawn.geometry.pages, contains=sop.nama)
+        _prove_rows(read, drawn.geometry, sop)
+        return pdf, read
 
-    raw = _acceptable(Document(sop.slug, drawn.docx), pdf, printer, accept, watch)
-    with watch.counting(PROVING):
-        day = sop.revisi or sop.pengesahan or sop.pembuatan or UNDATED
-        final = normalise(raw, title=sop.nama, date=day)
-        # Too late to print KONSEP, but not to keep the sheet from being signed for good.
-        found = drawn.findings + _printed_findings(drawn.job, final)
-    return SheetResult(drawn.docx, final, drawn.geometry.pages, found)
+    pdf, read = _second_chance(Document(sop.slug, drawn.docx), raw, printer, finish, watch)
+    # Too late to print KONSEP, but not to keep the sheet from being signed for good.
+    return SheetResult(drawn.docx, pdf, drawn.geometry.pages, drawn.findings + _judged(drawn.job, read))
 
 
-def _printed_findings(job: SheetJob, pdf: bytes) -> tuple[Finding, ...]:
-    found = check_finished(job.sop, read_printed(pdf, job.sop.nama), job.workspace)
-    return settle(found, job.workspace).findings
+def _judged(job: SheetJob, printed: PrintedSheet) -> tuple[Finding, ...]:
+    return settle(check_finished(job.sop, printed, job.workspace), job.workspace).findings
 
 
 def judge(job: SheetJob, pdf: bytes) -> tuple[Finding, ...]:
@@ -132,7 +132,7 @@ def judge(job: SheetJob, pdf: bytes) -> tuple[Finding, ...]:
     geometry = _make(job, konsep=job.konsep, new_page=False).geometry
     if geometry.pages != page_count(pdf):
         geometry = _make(job, konsep=job.konsep, new_page=True).geometry
-    return settle(geometry.findings, job.workspace).findings + _printed_findings(job, pdf)
+    return settle(geometry.findings, job.workspace).findings + _judged(job, read_printed(pdf, job.sop.nama))
 
 
 def parts(jobs: Sequence[PartJob], printer: Printer, watch: Stopwatch) -> list[bytes | SopdocsError]:
@@ -140,11 +140,12 @@ def parts(jobs: Sequence[PartJob], printer: Printer, watch: Stopwatch) -> list[b
     with watch.counting(PRINTING):
         printed = print_all(printer, [Document(job.name, job.docx) for job in jobs])
 
-    def finished(job: PartJob, pdf: bytes) -> bytes:
-        accept = partial(prove_part, what=job.title, contains=job.says, pages=job.pages)
-        raw = _acceptable(Document(job.name, job.docx), pdf, printer, accept, watch)
-        with watch.counting(PROVING):
-            return normalise(raw, title=job.title, date=job.day)
+    def finished(job: PartJob, raw: bytes) -> bytes:
+        def finish(pdf: bytes) -> bytes:
+            _prove_part(job, pdf)
+            return normalise(pdf, title=job.title, date=job.day)
+
+        return _second_chance(Document(job.name, job.docx), raw, printer, finish, watch)
 
     return [
         _tried(partial(finished, job, pdf)) if isinstance(pdf, bytes) else pdf
@@ -170,49 +171,44 @@ def merge(jobs: Sequence[MergeJob], printer: Printer, watch: Stopwatch) -> list[
         return [_tried(partial(merged, job)) for job in jobs]
 
 
-def _acceptable(
-    document: Document, pdf: bytes, printer: Printer, accept: Callable[[bytes], None], watch: Stopwatch
-) -> bytes:
-    """Return `pdf` when it is acceptable, or what one more conversion gives. Raises what `accept` and that raise."""
+def _second_chance(
+    document: Document, raw: bytes, printer: Printer, finish: Callable[[bytes], _Made], watch: Stopwatch
+) -> _Made:
+    """Return what `finish` makes of `raw`, or of one more conversion when it rejects that. Raises what both raise."""
     try:
         with watch.counting(PROVING):
-            accept(pdf)
+            return finish(raw)
     except PageCountError:  # it would have as many pages again
         raise
     except OutputRejectedError:
         with watch.counting(PRINTING):
-            pdf = printer.convert(document.docx, name=document.name)
-        with watch.counting(PROVING):
-            accept(pdf)
-    return pdf
+            again = printer.convert(document.docx, name=document.name)
+    with watch.counting(PROVING):
+        return finish(again)
 
 
-def _prove_rows(printed: Sequence[str], geometry: SheetGeometry, sop: Sop) -> None:
+def _prove_rows(printed: PrintedSheet, geometry: SheetGeometry, sop: Sop) -> None:
     """Every row stands on the page that the layout gave it."""
-    texts = ["".join(text.split()) for text in printed]
     for part in geometry.parts:
         for row in part.rows:
             step = geometry.prosedur[part.prosedur].langkah[row.langkah]
             wanted = "".join(cell_text(step, Kolom.URAIAN).paragraphs[0].text.split())[:40] if step.uraian else ""
-            if wanted not in texts[part.page - 1]:
+            if wanted not in printed.pages[part.page - 1].text:
                 message = f"{sop.slug}: langkah {step.nomor} tidak tercetak di halaman {part.page}"
                 raise OutputRejectedError(message, "laporkan bersama berkas content/ ini")
 
 
-def prove_part(pdf: bytes, what: str, *, contains: Sequence[str], pages: int | None = None) -> None:
-    """Raise unless `pdf` carries these texts, in whatever case the template prints them, on so many pages.
-
-    `what` names it in messages. Raises OutputRejectedError.
-    """
-    texts = page_texts(pdf)
-    if pages is not None and len(texts) != pages:
+def _prove_part(job: PartJob, pdf: bytes) -> None:
+    texts = [page.text for page in read_printed(pdf, job.title).pages]
+    if job.pages is not None and len(texts) != job.pages:
         raise OutputRejectedError(
-            f"{what} menjadi {len(texts)} halaman, seharusnya {pages}", "persingkat isinya, atau ubah templatnya"
+            f"{job.title} menjadi {len(texts)} halaman, seharusnya {job.pages}",
+            "persingkat isinya, atau ubah templatnya",
         )
-    said = "".join("".join(texts).casefold().split())
-    for text in contains:
+    said = "".join(texts).casefold()
+    for text in job.says:
         if "".join(text.casefold().split()) not in said:
-            raise OutputRejectedError(f"{what} tidak memuat “{text}”", "periksa penandanya di templates/")
+            raise OutputRejectedError(f"{job.title} tidak memuat “{text}”", "periksa penandanya di templates/")
 
 
 def bundle_date(sops: tuple[Sop, ...]) -> date:

@@ -100,6 +100,10 @@ class _Texts:
         self.cells = {kolom: [filling(cell_text(step, kolom), settings) for step in steps] for kolom in _FLEXIBLE}
         self.heads = _headings(settings)
         self.waktu = self._waktu(steps)
+        self.least = {kolom: self._least(kolom) for kolom in _FLEXIBLE}
+        """Widths at which no word of a column is cut."""
+        self.natural = {kolom: self._natural(kolom) for kolom in _FLEXIBLE}
+        """Widths at which no text of a column is broken."""
         self.known: dict[tuple[Kolom, Emu], tuple[int, int]] = {}
 
     def _waktu(self, steps: tuple[Langkah, ...]) -> Emu:
@@ -110,14 +114,12 @@ class _Texts:
         whole = max((cell.line for cell, step in zip(cells, steps, strict=True) if step.durasi), default=0)
         return whole_twips(min(max(widest, min(whole, mm(18))) + _SIDES, mm(26)))
 
-    def least(self, kolom: Kolom) -> Emu:
-        """Width at which no word of a column is cut."""
+    def _least(self, kolom: Kolom) -> Emu:
         words = max((cell.word for cell in self.cells[kolom]), default=0)
         return whole_twips(max(words, longest_word(self.settings.fonts, self.heads[kolom], s.HEADING)) + _SIDES)
 
-    def natural(self, kolom: Kolom) -> Emu:
-        """Width at which no text of a column is broken."""
-        return max([self.least(kolom), *(cell.line + _SIDES for cell in self.cells[kolom])])
+    def _natural(self, kolom: Kolom) -> Emu:
+        return max([self.least[kolom], *(cell.line + _SIDES for cell in self.cells[kolom])])
 
     def cost(self, kolom: Kolom, width: Emu) -> tuple[int, int]:
         """(lines beyond those that fit beside a symbol, weighted lines) of a column."""
@@ -136,20 +138,18 @@ class _Texts:
     def widths(self, room: Emu) -> dict[Kolom, Emu]:
         """The columns' widths; what none of them needs goes where most stands."""
         widths, rest = self._shared(room)
-        natural = {kolom: self.natural(kolom) for kolom in _FLEXIBLE}
         for kolom in _FLEXIBLE:
-            widths[kolom] += rest * natural[kolom] // sum(natural.values())
+            widths[kolom] += rest * self.natural[kolom] // sum(self.natural.values())
         widths = {kolom: width // 635 * 635 for kolom, width in widths.items()}
         widths[Kolom.URAIAN] += room - sum(widths.values())
         return widths
 
     def _shared(self, room: Emu) -> tuple[dict[Kolom, Emu], Emu]:
         """Start from the widest words, or from quarters where one is wider than that: whichever comes out lower."""
-        least = {kolom: self.least(kolom) for kolom in _FLEXIBLE}
-        starts = [{kolom: min(width, room // 4) for kolom, width in least.items()}]
-        if least not in starts and sum(least.values()) <= room:
+        starts = [{kolom: min(width, room // 4) for kolom, width in self.least.items()}]
+        if self.least not in starts and sum(self.least.values()) <= room:
             # Widening where a step saves most may leave too little for a word that would have had its room.
-            starts.append(least)
+            starts.append(dict(self.least))
         found = (self._widened(start, room) for start in starts)
         return min(found, key=lambda shared: sum(self.cost(kolom, width)[1] for kolom, width in shared[0].items()))
 
@@ -168,7 +168,7 @@ class _Texts:
     def _gain(self, kolom: Kolom, width: Emu, rest: Emu) -> tuple[float, Emu, int]:
         """(saved for each step, minus the widening, minus the column's place): the greatest is the best."""
         start = self.cost(kolom, width)[1]
-        top = min(rest, max(self.natural(kolom) - width + _STEP, 0))
+        top = min(rest, max(self.natural[kolom] - width + _STEP, 0))
         tries = [(start - self.cost(kolom, width + more)[1], more) for more in range(_STEP, top + 1, _STEP)]
         saved = [(gain / more * _STEP, -more, -_FLEXIBLE.index(kolom)) for gain, more in tries]
         return max(saved, default=(0.0, 0, 0))

@@ -78,12 +78,38 @@ def line_count(fonts: FontData, text: RichText, style: TextStyle, width: Emu) ->
     )
 
 
+_WHOLE, _SPACE, _BREAK = range(3)
+"""What a piece is: not to be cut as long as a line has room for it, blanks, or the end of a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    text: str
+    width: Emu
+    kind: int
+    look: TextStyle
+
+
+@lru_cache(maxsize=8192)
+def _pieces(fonts: FontData, runs: tuple[Run, ...], style: TextStyle) -> tuple[_Piece, ...]:
+    """The pieces of a paragraph: it is filled into columns of many widths."""
+    found: list[_Piece] = []
+    for run in runs:
+        look = TextStyle(style.size, style.bold or run.bold, style.italic or run.italic)
+        for text in _WORD.findall(run.text):
+            kind = _BREAK if text == "\n" else _SPACE if text.isspace() else _WHOLE
+            found.append(_Piece(text, text_width(fonts, text, look), kind, look))
+    return tuple(found)
+
+
 class Filling:
     """A text whose pieces are measured once, to be filled into columns of many widths."""
 
     def __init__(self, fonts: FontData, text: RichText, style: TextStyle) -> None:
         self.whole = fonts, text, style
-        self.paragraphs = [(p, _pieces(fonts, p.runs, style)) for p in text.paragraphs]
+        self.paragraphs = [
+            (p, [(piece.width, piece.kind) for piece in _pieces(fonts, p.runs, style)]) for p in text.paragraphs
+        ]
         self.word = 0
         """Room for the widest piece that no break may cut, its indent included."""
         self.line = 0
@@ -94,7 +120,7 @@ class Filling:
             for advance, kind in pieces:
                 line = 0 if kind == _BREAK else line + advance
                 self.line = max(self.line, indent + line)
-                self.word = max(self.word, indent + advance if kind == _PIECE else 0)
+                self.word = max(self.word, indent + advance if kind == _WHOLE else 0)
 
     def lines(self, width: Emu) -> int:
         """Lines in a column of `width`, the same as `line_count`."""
@@ -106,7 +132,7 @@ class Filling:
             total += 1
             used, empty = 0, True
             for advance, kind in pieces:
-                if kind == _PIECE:
+                if kind == _WHOLE:
                     if used + advance > room and not empty:
                         total += 1
                         used = 0
@@ -120,20 +146,6 @@ class Filling:
         return total
 
 
-_PIECE, _SPACE, _BREAK = range(3)
-
-
-def _pieces(fonts: FontData, runs: tuple[Run, ...], style: TextStyle) -> list[tuple[Emu, int]]:
-    """(width, kind) of every piece of a paragraph."""
-    found: list[tuple[Emu, int]] = []
-    for run in runs:
-        look = TextStyle(style.size, style.bold or run.bold, style.italic or run.italic)
-        for piece in _WORD.findall(run.text):
-            kind = _BREAK if piece == "\n" else _SPACE if piece.isspace() else _PIECE
-            found.append((text_width(fonts, piece, look), kind))
-    return found
-
-
 def hanging(marker: str, level: int, style: TextStyle) -> Emu:
     """Indent of a list item: markers stand in a column of their own."""
     step = pt(style.size * 1.6)
@@ -144,38 +156,43 @@ def break_runs(fonts: FontData, runs: tuple[Run, ...], style: TextStyle, width: 
     """Fill lines greedily: breaks at spaces and after hyphens; a word wider than the line breaks anywhere."""
     lines = [""]
     used: Emu = 0
-    for run in runs:
-        look = TextStyle(style.size, style.bold or run.bold, style.italic or run.italic)
-        for piece in _WORD.findall(run.text):
-            advance = text_width(fonts, piece, look)
-            if piece == "\n":
+    for piece in _pieces(fonts, runs, style):
+        if piece.kind == _BREAK:
+            lines.append("")
+            used = 0
+        elif piece.kind == _SPACE:
+            lines[-1] += piece.text if lines[-1] else ""
+            used += piece.width if lines[-1] else 0
+        else:
+            if used + piece.width > width and lines[-1]:
                 lines.append("")
                 used = 0
-            elif piece.isspace():
-                lines[-1] += piece if lines[-1] else ""
-                used += advance if lines[-1] else 0
-            elif used + advance <= width or not lines[-1]:
-                used = _place(fonts, piece, look, lines, (used, width))
+            if used + piece.width <= width:
+                lines[-1] += piece.text
+                used += piece.width
             else:
-                lines.append("")
-                used = _place(fonts, piece, look, lines, (0, width))
+                used = _break_anywhere(fonts, piece, lines, (used, width))
     return [line.rstrip() for line in lines]
 
 
-def _place(fonts: FontData, piece: str, style: TextStyle, lines: list[str], room: tuple[Emu, Emu]) -> Emu:
+def _break_anywhere(fonts: FontData, piece: _Piece, lines: list[str], room: tuple[Emu, Emu]) -> Emu:
     used, width = room
-    advance = text_width(fonts, piece, style)
-    if used + advance <= width:
-        lines[-1] += piece
-        return used + advance
-    for character in piece:
-        advance = text_width(fonts, character, style)
+    for character in piece.text:
+        advance = text_width(fonts, character, piece.look)
         if used + advance > width and lines[-1]:
             lines.append("")
             used = 0
         lines[-1] += character
         used += advance
     return used
+
+
+@lru_cache(maxsize=8192)
+def least_room(fonts: FontData, text: str, style: TextStyle) -> Emu:
+    """The narrowest room in which `break_text` cuts no word of a text."""
+    pieces = [piece for piece in _pieces(fonts, (Run(text),), style) if piece.kind == _WHOLE]
+    letters = (sum(text_width(fonts, letter, style) for letter in piece.text) for piece in pieces)
+    return max((min(piece.width, each) for piece, each in zip(pieces, letters, strict=True)), default=0)
 
 
 def break_text(fonts: FontData, text: str, style: TextStyle, width: Emu) -> list[str]:

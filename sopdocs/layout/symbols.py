@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from sopdocs.layout import settings as s
 from sopdocs.layout.geometry import Box
-from sopdocs.layout.measure import FontData, TextStyle, break_text, text_width
+from sopdocs.layout.measure import FontData, TextStyle, break_text, least_room, text_width
 from sopdocs.layout.units import Emu, mm, pt
 from sopdocs.model import Bentuk, Simbol
 
@@ -100,10 +100,11 @@ def widened(simbol: Simbol, width: Emu, room: Emu, fonts: FontData) -> SymbolSiz
 def _tries(simbol: Simbol, width: Emu, fonts: FontData, look: tuple[float, Emu]) -> list[SymbolSize]:
     size, inset = look
     style = TextStyle(size)
+    least = max(least_room(fonts, simbol.label, style), 1)
     found: list[SymbolSize] = []
     for share in (100, 85, 70, 55, 40):
         room = width * share // 100 - 2 * inset
-        lines = tuple(break_text(fonts, simbol.label, style, room)) if room > 0 else ()
+        lines = tuple(break_text(fonts, simbol.label, style, room)) if room >= least else ()
         if not lines or " ".join(lines).split() != simbol.label.split():
             continue
         text = (max(text_width(fonts, line, style) for line in lines), len(lines) * line_height(size))

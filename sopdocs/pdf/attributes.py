@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
+_OWNER, _TYPE, _ATTRIBUTES = Name.O, Name.S, Name.A
+
 
 def share_attributes(document: Pdf) -> None:
     """Store equal attribute objects (ISO 32000-1, 14.7.5) of `document` once; nothing else changes.
@@ -14,10 +16,10 @@ def share_attributes(document: Pdf) -> None:
     first: dict[bytes, Object] = {}
     kept: dict[tuple[int, int], Object] = {}
     for item in items:
-        if Name.O in item and Name.S not in item:
+        if _OWNER in item and _TYPE not in item:
             kept[item.objgen] = first.setdefault(item.unparse(resolved=True), item)
     for item in items:
-        if Name.S in item and (attributes := item.get(Name.A)) is not None:
+        if _TYPE in item and (attributes := item.get(_ATTRIBUTES)) is not None:
             item.A = _shared(attributes, kept)
 
 

@@ -13,7 +13,7 @@ from sopdocs.errors import OutputRejectedError
 from sopdocs.pdf.attachments import Attachment, embed
 from sopdocs.pdf.crosslinks import join_links
 from sopdocs.pdf.destinations import Destinations
-from sopdocs.pdf.document import CREATOR, Description, describe, open_pdf, pdf_bytes
+from sopdocs.pdf.document import CREATOR, Description, copy_with_pages, describe, open_pdf, pdf_bytes
 from sopdocs.pdf.footer import Footer
 from sopdocs.pdf.outline import outline, page_labels, part_entry
 from sopdocs.pdf.searching import dictionaries_with
@@ -64,7 +64,7 @@ def bundle(
             joining.append(stack.enter_context(open_pdf(part.pdf, part.title, decode=False)), part, number)
         joining.finish(font, attachments)
         describe(target, Description(title, date, LANGUAGE, CREATOR, author, part=3 if attachments else 2))
-        return pdf_bytes(target, ordered=True)
+        return pdf_bytes(target)
 
 
 class _Joining:
@@ -92,7 +92,7 @@ class _Joining:
             Destinations=destinations,
             Intents=source.Root.OutputIntents,
         )
-        copied = _copy(source, self._target, load, pages)
+        copied = copy_with_pages(source, self._target, load, pages)
         for page in copied.Pages.as_list():
             self._append_page(page)
         lang = source.Root.get(Name.Lang)
@@ -137,18 +137,6 @@ class _Joining:
 
 _LOCAL_KEYS = ("StructParent", "StructParents", "ID", "Headers", "Dest", "D")
 """Keys of dictionaries whose values are unique in one document only."""
-
-
-def _copy(source: Pdf, target: Pdf, load: Dictionary, pages: Sequence[Object]) -> Object:
-    """Copy everything at once, so that links, tags and bookmarks refer to the same copies of the pages.
-
-    qpdf does not follow references from one page to another and would leave null in their place. Without their
-    /Type, pages are copied like any other object.
-    """
-    for page in pages:
-        del page[Name.Type]
-        del page[Name.Parent]
-    return target.copy_foreign(source.make_indirect(load))
 
 
 def _refuse_what_would_be_lost(source: Pdf, title: str) -> None:

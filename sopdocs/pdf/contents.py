@@ -7,8 +7,6 @@ import re
 from collections.abc import Sequence
 from typing import Any, cast
 
-from pypdf import PdfReader
-
 from sopdocs.errors import OutputRejectedError
 from sopdocs.model import ListedPart
 
@@ -25,6 +23,8 @@ def read_listed(pdf: bytes, pages: Sequence[int]) -> tuple[ListedPart, ...]:
 
     The number is the last one at the right end of the line. Raises OutputRejectedError if `pdf` cannot be read.
     """
+    from pypdf import PdfReader  # late, as in prove.py
+
     try:
         reader = PdfReader(io.BytesIO(pdf))
         return tuple(line for number in pages for line in _lines(reader.pages[number - 1]))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 import pikepdf
-from pikepdf import Dictionary, Name, ObjectStreamMode, Pdf, Stream
+from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Page, Pdf, Stream
 
 from sopdocs.errors import OutputRejectedError
+from sopdocs.pdf.memory import open_in_memory
 
 CREATOR = "sopdocs"
 
@@ -76,13 +78,14 @@ class Description:
 def open_pdf(pdf: bytes, what: str, *, decode: bool = True) -> Pdf:
     """Open `pdf` without repairing anything; `what` names it in messages.
 
-    `decode` tries every stream, which takes half of the time of merging; files that `normalise` made have passed it.
+    `decode` tries every stream, which takes half of the time of merging. The parts of a bundle are opened without:
+    `normalise` has tried them, and hundreds of them are open at a time.
     Raises OutputRejectedError if it is broken, encrypted or empty, or lacks what the marks of PDF/A-2b and
     PDF/UA-1 promise: an output intent and a structure tree.
     """
     advice = "Ulangi pembuatan PDF ini dari DOCX-nya."
     try:
-        document = pikepdf.open(io.BytesIO(pdf), attempt_recovery=False, suppress_warnings=True)
+        document = open_in_memory(pdf) if decode else _open_one_of_many(pdf)
     except pikepdf.PasswordError:
         raise OutputRejectedError(f"PDF terenkripsi dan tidak dapat diolah: {what}", advice) from None
     except pikepdf.PdfError as error:
@@ -95,6 +98,11 @@ def open_pdf(pdf: bytes, what: str, *, decode: bool = True) -> Pdf:
         document.close()
         raise OutputRejectedError(f"PDF {lack}: {what}", advice)
     return document
+
+
+def _open_one_of_many(pdf: bytes) -> Pdf:
+    """Parts of a bundle stay open until it is written: more of them than a process may have open files."""
+    return pikepdf.open(io.BytesIO(pdf), attempt_recovery=False, suppress_warnings=True)
 
 
 def _lack(document: Pdf, *, decode: bool) -> str | None:
@@ -145,23 +153,40 @@ def _xmp(about: Description) -> bytes:
     ).encode("utf-8")
 
 
-def pdf_bytes(document: Pdf, *, ordered: bool = False) -> bytes:
-    """Return `document` as a file: the same objects always give the same bytes.
-
-    Written twice unless its objects are `ordered`, that is always made in the same order. The first pass numbers the
-    objects in the order they are reached from the trailer; LibreOffice now and then writes the same fonts in another
-    order, and what goes into object streams follows the numbers.
-    """
+def pdf_bytes(document: Pdf) -> bytes:
+    """Return `document` as a file: the same objects, made in the same order, always give the same bytes."""
     output = io.BytesIO()
-    if ordered:
-        _write(document, output, ObjectStreamMode.generate)
-        return output.getvalue()
-    plain = io.BytesIO()
-    _write(document, plain, ObjectStreamMode.disable)
-    with Pdf.open(plain) as numbered:
-        _write(numbered, output, ObjectStreamMode.generate)
+    document.save(output, min_version="1.7", object_stream_mode=ObjectStreamMode.generate, deterministic_id=True)
     return output.getvalue()
 
 
-def _write(document: Pdf, output: io.BytesIO, mode: ObjectStreamMode) -> None:
-    document.save(output, min_version="1.7", object_stream_mode=mode, deterministic_id=True)
+def ordered_bytes(document: Pdf) -> bytes:
+    """Return `document`, which is used up, as a file: the same objects in any order always give the same bytes.
+
+    LibreOffice now and then writes the same fonts in another order, and what goes into object streams follows the
+    numbers of objects. So they are copied first, in the order in which they are reached from the catalogue.
+    """
+    pages = [page.obj for page in document.pages]
+    root, information = document.Root, document.trailer.Info
+    del root.Pages
+    with Pdf.new() as target:
+        copied = copy_with_pages(document, target, Dictionary(Pages=Array(pages), Root=root, Info=information), pages)
+        for page in copied.Pages.as_list():
+            page.Type = Name.Page
+            target.pages.append(Page(page))
+        for key, value in copied.Root.items():
+            target.Root[key] = value
+        target.trailer.Info = copied.Info
+        return pdf_bytes(target)
+
+
+def copy_with_pages(source: Pdf, target: Pdf, load: Dictionary, pages: Sequence[Object]) -> Object:
+    """Copy everything at once, so that links, tags and bookmarks refer to the same copies of the pages.
+
+    qpdf does not follow references from one page to another and would leave null in their place. Without their
+    /Type, pages are copied like any other object.
+    """
+    for page in pages:
+        del page[Name.Type]
+        del page[Name.Parent]
+    return target.copy_foreign(source.make_indirect(load))

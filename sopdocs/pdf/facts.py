@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import math
 
 import pikepdf
@@ -10,7 +9,8 @@ from pikepdf import Name, Object, Page
 
 from sopdocs.errors import OutputRejectedError
 from sopdocs.model import PrintedPage, PrintedSheet, SmallText
-from sopdocs.pdf.marks import Marks, read_marks
+from sopdocs.pdf.marks import Fonts, Marks, read_marks
+from sopdocs.pdf.memory import open_in_memory
 from sopdocs.pdf.plane import Matrix
 
 _ADVICE = "buat ulang dengan sopdocs build"
@@ -19,8 +19,9 @@ _ADVICE = "buat ulang dengan sopdocs build"
 def read_printed(pdf: bytes, what: str) -> PrintedSheet:
     """Read every page of `pdf`, which `what` names in messages. Raises OutputRejectedError if broken or encrypted."""
     try:
-        with pikepdf.open(io.BytesIO(pdf), attempt_recovery=False, suppress_warnings=True) as document:
-            read = [_page(page) for page in document.pages]
+        with open_in_memory(pdf) as document:
+            fonts: Fonts = {}
+            read = [_page(page, fonts) for page in document.pages]
     except pikepdf.PasswordError:
         raise OutputRejectedError(f"PDF terenkripsi dan tidak dapat diperiksa: {what}", _ADVICE) from None
     except Exception as error:  # what stands in a broken file may be of any kind
@@ -29,7 +30,7 @@ def read_printed(pdf: bytes, what: str) -> PrintedSheet:
     return PrintedSheet(tuple(page for page, _ in read), tuple(sorted(missing)))
 
 
-def _page(page: Page) -> tuple[PrintedPage, Marks]:
+def _page(page: Page, fonts: Fonts) -> tuple[PrintedPage, Marks]:
     x0, y0, x1, y1 = map(float, page.cropbox.as_list())
     x0, x1, y0, y1 = min(x0, x1), max(x0, x1), min(y0, y1), max(y0, y1)
     turn = int(_inherited(page.obj, Name.Rotate)) % 360
@@ -40,7 +41,7 @@ def _page(page: Page) -> tuple[PrintedPage, Marks]:
         270: (0, 1, -1, 0, y1, -x0),
     }
     width, height = (x1 - x0, y1 - y0) if turn in (0, 180) else (y1 - y0, x1 - x0)
-    marks = read_marks(page, upright[turn], height)
+    marks = read_marks(page, upright[turn], height, fonts)
     smallest = min(marks.texts, key=lambda text: text[1], default=None)
     text = "".join("".join(said.split()) for said, _ in marks.texts)
     small = SmallText(round(smallest[1], 2), smallest[0].strip()) if smallest else None

@@ -30,9 +30,8 @@ class Lettering:
 
     def read(self, data: bytes) -> tuple[str, list[float]]:
         """Return what a string says, and the widths of its codes in ems."""
-        step = 2 if self.wide else 1
-        codes = [int.from_bytes(data[at : at + step]) for at in range(0, len(data), step)]
-        text = "".join(self.meaning.get(code) or self._guess(code) for code in codes)
+        codes = [int.from_bytes(data[at : at + 2]) for at in range(0, len(data), 2)] if self.wide else data
+        text = "".join([self.meaning.get(code) or self._guess(code) for code in codes])
         return text, [self.widths.get(code, _USUAL_WIDTH) for code in codes]
 
     def _guess(self, code: int) -> str:

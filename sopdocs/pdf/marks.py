@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Name, Object, Page, String
+from pikepdf import Array, Name, Object, Page
 
 from sopdocs.pdf.lettering import Lettering, read_lettering
 from sopdocs.pdf.plane import SAME, Heights, Matrix, Point, both, box, chained, curve, heights
@@ -22,7 +24,12 @@ _DEEPEST = 12
 _INVISIBLE = (3, 7)
 """Ways of showing text that paint nothing: no paint at all, and clipping only."""
 _FILLS, _STROKES = set("f F f* B B* b b*".split()), set("S s B B* b b*".split())
+_ARTIFACT = Name.Artifact
 _PAINTS = _FILLS | _STROKES | {"n"}
+
+
+Fonts = dict[tuple[int, int], Lettering]
+"""Number and generation of a font of the document -> what it says."""
 
 
 @dataclass(slots=True)
@@ -58,20 +65,28 @@ class _State:
     mode: int = 0
 
 
-def read_marks(page: Page, matrix: Matrix, height: float) -> Marks:
-    """Follow `page`; `matrix` puts its visible part upright with the lower left corner at the origin."""
+_values = attrgetter(*_State.__slots__)
+"""All of a state: one is saved at every text, where `replace` would take a tenth of the reading."""
+
+
+def read_marks(page: Page, matrix: Matrix, height: float, fonts: Fonts) -> Marks:
+    """Follow `page`; `matrix` puts its visible part upright with the lower left corner at the origin.
+
+    `fonts` are those read so far, and gains those of this page.
+    """
     marks = Marks()
-    _Walk(marks, page.resources, _State(matrix, (0.0, height)), 0).follow(page)
+    _Walk(marks, page.resources, _State(matrix, (0.0, height)), fonts).follow(page)
     return marks
 
 
 class _Walk:
     """The drawing of a page or of a form on it."""
 
-    def __init__(self, marks: Marks, resources: Object, state: _State, depth: int, *, artifact: bool = False) -> None:
-        self.marks, self.resources, self.state, self.depth = marks, resources, state, depth
+    def __init__(self, marks: Marks, resources: Object, state: _State, known: Fonts) -> None:
+        self.marks, self.resources, self.state, self.known = marks, resources, state, known
+        self.depth = 0
         self.saved: list[_State] = []
-        self.artifacts = [artifact]
+        self.artifacts = [False]
         self.path: list[Point] = []
         self.clipping = False
         self.text = self.line_start = SAME
@@ -96,7 +111,7 @@ class _Walk:
             self.marks.content |= not self.artifacts[-1]
 
     def save(self, _: Sequence[Any]) -> None:
-        self.saved.append(replace(self.state))
+        self.saved.append(_State(*_values(self.state)))
 
     def restore(self, _: Sequence[Any]) -> None:
         if self.saved:
@@ -109,7 +124,7 @@ class _Walk:
         self.state.line = float(operands[0])
 
     def begin(self, operands: Sequence[Any]) -> None:
-        self.artifacts.append(self.artifacts[-1] or operands[0] == Name.Artifact)
+        self.artifacts.append(self.artifacts[-1] or operands[0] == _ARTIFACT)
 
     def end(self, _: Sequence[Any]) -> None:
         if len(self.artifacts) > 1:
@@ -165,7 +180,9 @@ class _Walk:
             clip = both(self.state.clip, heights(box(x0, y0, x1 - x0, y1 - y0), matrix))
             inside = replace(self.state, matrix=matrix, clip=clip)
             resources = thing.get(Name.Resources, self.resources)
-            _Walk(self.marks, resources, inside, self.depth + 1, artifact=self.artifacts[-1]).follow(thing)
+            below = _Walk(self.marks, resources, inside, self.known)
+            below.depth, below.artifacts = self.depth + 1, self.artifacts[-1:]
+            below.follow(thing)
 
     def begin_text(self, _: Sequence[Any]) -> None:
         self.text = self.line_start = SAME
@@ -173,8 +190,16 @@ class _Walk:
     def choose_font(self, operands: Sequence[Any]) -> None:
         name = str(operands[0])
         if name not in self.fonts:
-            self.fonts[name] = read_lettering(self.resources[Name.Font][name])
+            self.fonts[name] = self.lettering(self.resources[Name.Font][name])
         self.state.font, self.state.size = self.fonts[name], float(operands[1])
+
+    def lettering(self, font: Object) -> Lettering:
+        """A font, read once for all pages of a document."""
+        if not font.is_indirect:
+            return read_lettering(font)
+        if font.objgen not in self.known:
+            self.known[font.objgen] = read_lettering(font)
+        return self.known[font.objgen]
 
     def move(self, operands: Sequence[Any]) -> None:
         x, y = map(float, operands)
@@ -208,7 +233,7 @@ class _Walk:
             return
         said, advance = "", 0.0
         for piece in _list(operands[0]):
-            if isinstance(piece, String):
+            if not isinstance(piece, int | Decimal):
                 text, widths = font.read(bytes(piece))
                 said += text
                 blanks = text.count(" ") * state.word_spacing

@@ -8,7 +8,7 @@ from typing import cast
 from pikepdf import Array, Name, Object, Pdf, Stream
 
 from sopdocs.pdf.attributes import share_attributes
-from sopdocs.pdf.document import CREATOR, Description, describe, open_pdf, pdf_bytes
+from sopdocs.pdf.document import CREATOR, Description, describe, open_pdf, ordered_bytes
 from sopdocs.pdf.links import restore_links
 
 _ICC_DATE = slice(24, 36)
@@ -36,7 +36,7 @@ def normalise(pdf: bytes, *, title: str, date: datetime.date, lang: str = "id-ID
         share_attributes(document)
         restore_links(document)
         describe(document, Description(title, date, lang, producer))
-        return pdf_bytes(document)
+        return ordered_bytes(document)
 
 
 def _fix_profile_date(document: Pdf) -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import io
 import unicodedata
-
-from pypdf import PdfReader
+from typing import TYPE_CHECKING
 
 from sopdocs.errors import OutputRejectedError
+from sopdocs.model import PrintedSheet
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader
 
 _BROKEN_ADVICE = "Ulangi pembuatan PDF. Bila berulang, buka DOCX-nya di LibreOffice dan periksa isinya."
 _UNREAD_ADVICE = f"Hapus emoji dan huruf yang bukan Latin dari teks itu bila ada. {_BROKEN_ADVICE}"
@@ -28,22 +31,23 @@ class PageCountError(OutputRejectedError):
         return type(self), (self.expected, self.found)
 
 
-def prove(pdf: bytes, *, pages: int, contains: str) -> tuple[str, ...]:
-    """Return the text of each page; raise unless `pdf` opens, has `pages` pages and carries the text `contains`.
+def prove(printed: PrintedSheet, *, pages: int, contains: str) -> None:
+    """Raise unless a PDF, as `read_printed` reads it, has `pages` pages and carries the text `contains`.
 
     White space does not count in the comparison (a text may be broken over lines, and readers guess blanks from
     distances); case does. Raises PageCountError or OutputRejectedError.
     """
-    found = page_texts(pdf)
-    if len(found) != pages:
-        raise PageCountError(pages, len(found))
-    if _without_space(contains) not in _without_space("".join(found)):
+    if len(printed.pages) != pages:
+        raise PageCountError(pages, len(printed.pages))
+    if _without_space(contains) not in _without_space("".join(page.text for page in printed.pages)):
         raise OutputRejectedError(f"PDF tidak memuat teks ini: {contains}", _UNREAD_ADVICE)
-    return found
 
 
 def page_texts(pdf: bytes) -> tuple[str, ...]:
-    """Return the text of each page. Raises OutputRejectedError if `pdf` is broken or encrypted."""
+    """Return the text of each page, read by another library than `read_printed` uses, in twice its time.
+
+    Raises OutputRejectedError if `pdf` is broken or encrypted.
+    """
     try:
         reader = _open(pdf)
         return tuple(page.extract_text() for page in reader.pages)
@@ -64,6 +68,9 @@ def page_count(pdf: bytes) -> int:
 
 
 def _open(pdf: bytes) -> PdfReader:
+    # Late: pypdf takes a tenth of a second to load, and who makes single sheets needs none of it.
+    from pypdf import PdfReader
+
     reader = PdfReader(io.BytesIO(pdf), strict=True)
     if reader.is_encrypted:
         raise OutputRejectedError("PDF ini terenkripsi, padahal lembar SOP harus terbuka.", _BROKEN_ADVICE)

@@ -8,8 +8,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, cast
 
-from fontTools.subset import Options, Subsetter
-from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 
 from sopdocs.errors import OutputRejectedError
@@ -116,6 +114,9 @@ def typeface(font: bytes, texts: Iterable[str]) -> Typeface:
     Raises OutputRejectedError when `font` has no glyph for a character: PDF/A-2 forbids the empty box in its place
     (ISO 19005-2, 6.2.11.8).
     """
+    # Late: it takes longer to load than all the rest of this room, and only whole bundles and marks need it.
+    from fontTools.ttLib import TTFont
+
     lines = tuple(texts)
     characters = sorted(set("".join(lines)))
     full = cast("Any", TTFont(io.BytesIO(font), recalcTimestamp=False, recalcBBoxes=False, lazy=True))
@@ -139,6 +140,8 @@ def typeface(font: bytes, texts: Iterable[str]) -> Typeface:
 
 def _cut(full: Any, characters: list[str]) -> tuple[bytes, dict[str, int]]:
     """Return the font file with the glyphs of `characters` only, and where each has come to stand."""
+    from fontTools.subset import Options, Subsetter  # late, as above
+
     options = cast("Any", Options())
     options.hinting, options.notdef_outline, options.recalc_timestamp = False, True, False
     options.layout_features, options.name_IDs = [], []

@@ -37,9 +37,9 @@ class Around:
     after: Emu
 
 
-def measure_around(body: Element, mark: Element, styles: Element, fonts: FontData, page: tuple[Emu, Emu]) -> Around:
+def measure_around(body: Element, mark: Element, styles: Styles, fonts: FontData, page: tuple[Emu, Emu]) -> Around:
     """Measure the siblings before and after `mark`; `page` is (width, height) of the text area."""
-    ruler = _Ruler(Styles(styles), fonts)
+    ruler = _Ruler(styles, fonts)
     blocks = [child for child in body if child.tag in (qn("w:p"), qn("w:tbl"))]
     at = blocks.index(mark)
     cursor = _Cursor(page[1])

@@ -15,7 +15,7 @@ from sopdocs.layout.symbols import line_height
 from sopdocs.layout.units import EMU_PER_TWIP, Emu
 from sopdocs.model import Bentuk
 from sopdocs.word.template import guard
-from sopdocs.word.xml import NS, Element, choice, el
+from sopdocs.word.xml import NS, Xml, choice, el
 
 _LINE: Emu = 9525
 """0.75 pt."""
@@ -44,28 +44,28 @@ class Naming:
     descr: str
 
 
-def symbol(shape: SymbolShape, origin: Point, naming: Naming, ids: Ids) -> Element:
+def symbol(shape: SymbolShape, origin: Point, naming: Naming, ids: Ids) -> Xml:
     """Draw a symbol. `origin` is the text area of its cell."""
     geometry = _outline(shape)
     text = _text(shape.lines, shape.size) if shape.lines else None
     return _anchor(shape.box, origin, naming, ids, _shape(shape.box, geometry, text))
 
 
-def connector(shape: ConnectorShape, origin: Point, naming: Naming, ids: Ids) -> Element:
+def connector(shape: ConnectorShape, origin: Point, naming: Naming, ids: Ids) -> Xml:
     """Draw half of a pair of off-page connectors."""
     geometry = el("a:prstGeom", el("a:avLst"), prst="flowChartOffpageConnector")
     text = _text((shape.nomor,), LABEL.size) if shape.nomor else None
     return _anchor(shape.box, origin, naming, ids, _shape(shape.box, geometry, text, flip=shape.naik))
 
 
-def label(shape: LabelShape, origin: Point, naming: Naming, ids: Ids) -> Element:
+def label(shape: LabelShape, origin: Point, naming: Naming, ids: Ids) -> Xml:
     """Write the answer of a branch: a text without outline."""
     geometry = el("a:prstGeom", el("a:avLst"), prst="rect")
     body = _shape(shape.box, geometry, _text((shape.text,), LABEL.size, LABEL_HEIGHT), outlined=False)
     return _anchor(shape.box, origin, naming, ids, body)
 
 
-def arrow(shape: ArrowShape, origin: Point, naming: Naming, ids: Ids) -> Element:
+def arrow(shape: ArrowShape, origin: Point, naming: Naming, ids: Ids) -> Xml:
     """Draw an edge as one line with corners."""
     box = _bounds(shape.points)
     geometry = _path([(x - box.x, y - box.y) for x, y in shape.points], box)
@@ -89,7 +89,7 @@ def _bounds(points: tuple[Point, ...]) -> Box:
     return Box(left - across, top - down, width + 2 * across, height + 2 * down)
 
 
-def _outline(shape: SymbolShape) -> Element:
+def _outline(shape: SymbolShape) -> Xml:
     """The outline of a symbol. Capsules and diamonds are drawn by hand so that text may use their whole width:
 
     the presets roundRect and diamond keep it to an inner rectangle, where LibreOffice breaks words.
@@ -105,7 +105,7 @@ def _outline(shape: SymbolShape) -> Element:
     return _custom(el("a:path", *steps, el("a:close"), w=width, h=height))
 
 
-def _capsule(width: Emu, height: Emu) -> list[Element]:
+def _capsule(width: Emu, height: Emu) -> list[Xml]:
     """Two half circles and what joins them; a capsule higher than wide has them above and below."""
     radius = min(width, height) // 2
     if height > width:
@@ -124,31 +124,31 @@ def _capsule(width: Emu, height: Emu) -> list[Element]:
     ]
 
 
-def _path(points: list[Point], box: Box) -> Element:
+def _path(points: list[Point], box: Box) -> Xml:
     steps = [el("a:moveTo", _point(points[0])), *(el("a:lnTo", _point(point)) for point in points[1:])]
     return _custom(el("a:path", *steps, w=box.width, h=box.height, fill="none"))
 
 
-def _custom(path: Element) -> Element:
+def _custom(path: Xml) -> Xml:
     empty = ("a:avLst", "a:gdLst", "a:ahLst", "a:cxnLst")
     rect = el("a:rect", l="l", t="t", r="r", b="b")
     return el("a:custGeom", *(el(name) for name in empty), rect, el("a:pathLst", path))
 
 
-def _point(point: Point) -> Element:
+def _point(point: Point) -> Xml:
     return el("a:pt", x=point[0], y=point[1])
 
 
-def _solid(colour: str) -> Element:
+def _solid(colour: str) -> Xml:
     return el("a:solidFill", el("a:srgbClr", val=colour))
 
 
-def _transform(box: Box, *, flip: bool = False) -> Element:
+def _transform(box: Box, *, flip: bool = False) -> Xml:
     flips = {"flipV": 1} if flip else {}
     return el("a:xfrm", el("a:off", x=0, y=0), el("a:ext", cx=box.width, cy=box.height), **flips)
 
 
-def _shape(box: Box, geometry: Element, text: Element | None, *, outlined: bool = True, flip: bool = False) -> Element:
+def _shape(box: Box, geometry: Xml, text: Xml | None, *, outlined: bool = True, flip: bool = False) -> Xml:
     fill = _solid("FFFFFF") if outlined else el("a:noFill")
     line = el("a:ln", _solid("000000"), el("a:miter", lim=800000), w=_LINE) if outlined else el("a:ln", el("a:noFill"))
     body = el(
@@ -170,10 +170,10 @@ def _shape(box: Box, geometry: Element, text: Element | None, *, outlined: bool 
     return el("wps:wsp", *parts, body)
 
 
-def _text(lines: Iterable[str], size: float, height: Emu | None = None) -> Element:
+def _text(lines: Iterable[str], size: float, height: Emu | None = None) -> Xml:
     exact = (height or line_height(size)) // EMU_PER_TWIP
     half_points = round(size * 2)
-    paragraphs: list[Element] = []
+    paragraphs: list[Xml] = []
     for line in lines:
         look = el("w:rPr", el("w:sz", w_val=half_points), el("w:szCs", w_val=half_points))
         spacing = el("w:spacing", w_before=0, w_after=0, w_line=exact, w_lineRule="exact")
@@ -182,7 +182,7 @@ def _text(lines: Iterable[str], size: float, height: Emu | None = None) -> Eleme
     return el("w:txbxContent", *paragraphs)
 
 
-def _anchor(box: Box, origin: Point, naming: Naming, ids: Ids, body: Element) -> Element:
+def _anchor(box: Box, origin: Point, naming: Naming, ids: Ids, body: Xml) -> Xml:
     """Wrap a shape in a run; `relativeHeight` grows with the id, so that later shapes lie above earlier ones."""
     number = ids.next()
     anchor = el(

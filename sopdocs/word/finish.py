@@ -48,11 +48,10 @@ def body_of(parts: Parts, template: Template) -> Element:
 
 def finish(parts: Parts, body: Element, about: tuple[str, date | None]) -> bytes:
     """Write the document that `body` belongs to, `about` its title and date. Raises PackageError."""
-    document = body.getroottree().getroot()
     parts = dict(parts)
-    parts[_DOCUMENT] = serialise(document)
     parts["docProps/core.xml"] = core_properties(*about)
-    trees = {name: parse_strictly(data) for name, data in parts.items() if _numbered(name)}
+    trees = {name: parse_strictly(data) for name, data in parts.items() if _numbered(name) and name != _DOCUMENT}
+    trees[_DOCUMENT] = body.getroottree().getroot()
     weave_links(parts, trees)
     _renumber(trees, about[0])
     parts |= {name: serialise(tree) for name, tree in trees.items()}

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from sopdocs.layout import Paper
 from sopdocs.layout.units import EMU_PER_TWIP, Emu
 from sopdocs.word.formats import whole
 from sopdocs.word.package import Parts
 from sopdocs.word.table import twips
-from sopdocs.word.xml import Element, el, parse_strictly, qn, serialise
+from sopdocs.word.xml import Element, el, elements, parse_strictly, qn, serialise
 
 _STYLES = "word/styles.xml"
+_KEPT = 16
+"""Styles of templates that are remembered."""
 _FAR = 0.25
 """Share of the text width from which an indent or tab places something on the page; less is an indent of a list."""
 _SAME = 0.002
@@ -26,20 +29,23 @@ _CELL_SIDES = 230
 
 def kern_texts(parts: Parts) -> Parts:
     """Switch pair kerning on for the whole document: texts are measured with it, and Word's default is without."""
-    if _STYLES not in parts:
-        return parts
-    styles = parse_strictly(parts[_STYLES])
+    return {**parts, _STYLES: _kerned(parts[_STYLES])} if _STYLES in parts else parts
+
+
+@lru_cache(_KEPT)
+def _kerned(data: bytes) -> bytes:
+    styles = parse_strictly(data)
     defaults = _child(styles, "w:docDefaults", 0)
     looks = _child(_child(defaults, "w:rPrDefault", 0), "w:rPr", 0)
     before = sum(1 for child in looks if child.tag in {qn(f"w:{name}") for name in _BEFORE_KERN})
     _child(looks, "w:kern", before).set(qn("w:val"), "1")
-    return {**parts, _STYLES: serialise(styles)}
+    return serialise(styles)
 
 
 def _child(parent: Element, name: str, at: int) -> Element:
     found = parent.find(qn(name))
     if found is None:
-        found = el(name)
+        (found,) = elements([el(name)])
         parent.insert(at, found)
     return found
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from sopdocs.word.xml import Element, qn
+from sopdocs.word.xml import Element, parse_strictly, qn
 
+_KEPT = 16
+"""Styles of templates that are remembered."""
 _SINGLE = 240
 """`w:line` of single spacing."""
 _WORD_MARGIN = 108
@@ -53,6 +56,7 @@ class Styles:
         defaults = styles.find(qn("w:docDefaults"))
         for layer in defaults.iter(qn("w:pPr"), qn("w:rPr")) if defaults is not None else ():
             self.base = overlay(self.base, layer)
+        self.known: dict[tuple[Format, str], Format] = {}
 
     def paragraph(self, paragraph: Element) -> Format:
         """Look of a paragraph and of its mark."""
@@ -75,6 +79,12 @@ class Styles:
         return _margins(self.margins, table.find(qn("w:tblPr")))
 
     def _styled(self, look: Format, key: str) -> Format:
+        """A look with a style and those that it is based on laid over it, each worked out once."""
+        if (look, key) not in self.known:
+            self.known[look, key] = self._laid_over(look, key)
+        return self.known[look, key]
+
+    def _laid_over(self, look: Format, key: str) -> Format:
         chain: list[Element] = []
         while key in self.by_id and self.by_id[key] not in chain:
             chain.append(self.by_id[key])
@@ -83,6 +93,12 @@ class Styles:
             for layer in (style.find(qn("w:pPr")), style.find(qn("w:rPr"))):
                 look = look if layer is None else overlay(look, layer)
         return look
+
+
+@lru_cache(_KEPT)
+def read_styles(data: bytes) -> Styles:
+    """Read `word/styles.xml`. Raises lxml.etree.XMLSyntaxError."""
+    return Styles(parse_strictly(data))
 
 
 def overlay(look: Format, layer: Element) -> Format:

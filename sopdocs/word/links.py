@@ -14,7 +14,7 @@ from docxtpl import RichText as WordText
 from sopdocs.model import Run
 from sopdocs.word.package import HYPERLINK
 from sopdocs.word.template import guard
-from sopdocs.word.xml import Element, el, parse_strictly, qn, serialise
+from sopdocs.word.xml import Element, Xml, el, elements, parse_strictly, qn, serialise
 
 _ANCHOR = "sopdocs:"
 LINK_STYLE = "Tautan"
@@ -41,7 +41,7 @@ def link_text(words: str, key: str) -> Any:
     return text
 
 
-def link_element(key: str, runs: list[Element]) -> Element:
+def link_element(key: str, runs: list[Xml]) -> Xml:
     """Runs, all of the style `LINK_STYLE`, that lead to the part `key`."""
     return el("w:hyperlink", *runs, w_anchor=f"{_ANCHOR}{key}")
 
@@ -69,15 +69,15 @@ def weave_links(parts: dict[str, bytes], trees: Mapping[str, Element]) -> None:
 
 
 def _relate(parts: dict[str, bytes], name: str, ids: Mapping[str, str]) -> None:
-    relations = parse_strictly(parts[name]) if name in parts else el("rel:Relationships")
+    relations = parse_strictly(parts[name]) if name in parts else elements([el("rel:Relationships")])[0]
     for key, number in ids.items():
         target = f"../{key}.pdf"
         relation = el("rel:Relationship", Id=number, Type=HYPERLINK, Target=target, TargetMode="External")
-        relations.append(relation)
+        relations.extend(elements([relation]))
     parts[name] = serialise(relations)
 
 
 def _define_style(styles: Element) -> None:
     if all(style.get(qn("w:styleId")) != LINK_STYLE for style in styles.iter(qn("w:style"))):
         style = el("w:style", el("w:name", w_val=LINK_STYLE), w_type="character", w_customStyle=1, w_styleId=LINK_STYLE)
-        styles.append(style)
+        styles.extend(elements([style]))

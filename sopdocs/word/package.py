@@ -14,7 +14,7 @@ from lxml import etree
 
 from sopdocs.errors import OutputRejectedError
 from sopdocs.word.fields import strange_field
-from sopdocs.word.xml import Element, parse_strictly, qn
+from sopdocs.word.xml import NS, Element, parse_strictly, qn
 
 Parts = dict[str, bytes]
 """Part name without leading slash -> content."""
@@ -30,7 +30,8 @@ HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships
 """Type of the only relationship that may lead out of a document."""
 _PART_LINK = re.compile(r"\.\./(?:bagian|sop)/[a-z0-9-]+\.pdf")
 """From one part of the bundle to another; LibreOffice does not open it."""
-_RELATION = [qn("r:id"), qn("r:embed"), qn("r:link")]
+_RELATIONS = etree.XPath("//@r:id | //@r:embed | //@r:link", namespaces={"r": NS["r"]})
+"""Ids of relationships; an evaluator runs in one thread at a time, and waits for it."""
 
 
 class PackageError(OutputRejectedError):
@@ -140,11 +141,9 @@ def _check_relations(name: str, tree: Element, parts: Parts) -> set[str]:
 def _check_references(name: str, tree: Element, targets: dict[str, set[str]]) -> None:
     folder, _, file = name.rpartition("/")
     known = targets.get(f"{folder}/_rels/{file}.rels", set())
-    for element in tree.iter():
-        for attribute in _RELATION:
-            value = element.get(attribute)
-            if value is not None and value not in known:
-                raise PackageError(f"Bagian {name} merujuk ke hubungan {value} yang tidak ada")
+    for value in cast(list[str], _RELATIONS(tree)):
+        if value not in known:
+            raise PackageError(f"Bagian {name} merujuk ke hubungan {value} yang tidak ada")
 
 
 def _check_fields(name: str, tree: Element) -> None:

@@ -11,9 +11,10 @@ from sopdocs.word.around import measure_around
 from sopdocs.word.context import Inputs, cover_context, sop_context
 from sopdocs.word.finish import body_of, fill_part, finish
 from sopdocs.word.fit import fit_paper, kern_texts
+from sopdocs.word.formats import read_styles
 from sopdocs.word.table import procedure_elements
 from sopdocs.word.template import PROCEDURE_MARK, Template, TemplateBrokenError, fill
-from sopdocs.word.xml import Element, parse_strictly, qn
+from sopdocs.word.xml import Element, qn
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +36,8 @@ def make_sheet(sop: Sop, inputs: Inputs, template: Template, fonts: FontData, *,
     size = paper(office.kertas)
     fit_paper(parts, body, size)
     mark = _mark(body, template)
-    around = measure_around(
-        body, mark, parse_strictly(parts["word/styles.xml"]), fonts, (size.text_width, size.text_height)
-    )
+    styles = read_styles(parts["word/styles.xml"])
+    around = measure_around(body, mark, styles, fonts, (size.text_width, size.text_height))
     known = inputs.workspace.pelaksana
     settings = LayoutSettings(
         paper=size,

@@ -15,7 +15,7 @@ from sopdocs.word.drawing import Ids
 from sopdocs.word.links import LINK_STYLE, link_element
 from sopdocs.word.naming import Namer
 from sopdocs.word.template import guard
-from sopdocs.word.xml import Element, el
+from sopdocs.word.xml import Element, Xml, el, elements
 
 _CENTRED = (Kolom.NO, Kolom.WAKTU)
 _BORDERS = ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -29,20 +29,20 @@ def twips(length: Emu) -> int:
 def procedure_elements(geometry: SheetGeometry, nama: str) -> list[Element]:
     """The block elements that stand where the template has {{p prosedur }}."""
     ids = Ids()
-    elements: list[Element] = []
+    blocks: list[Xml] = []
     for index, part in enumerate(geometry.parts):
         if part.new_page:
-            elements.append(_spacer(new_page=True))
+            blocks.append(_spacer(new_page=True))
         elif index:
-            elements.append(_spacer(new_page=False))
+            blocks.append(_spacer(new_page=False))
         if part.caption:
             style = el("w:pStyle", w_val="JudulProsedur")
-            elements.append(el("w:p", el("w:pPr", style), el("w:r", el("w:t", guard(part.caption)))))
-        elements.append(_Table(geometry, part, ids).element(nama))
-    return elements
+            blocks.append(el("w:p", el("w:pPr", style), el("w:r", el("w:t", guard(part.caption)))))
+        blocks.append(_Table(geometry, part, ids).element(nama))
+    return elements(blocks)
 
 
-def _spacer(*, new_page: bool) -> Element:
+def _spacer(*, new_page: bool) -> Xml:
     spacing = el("w:spacing", w_before=0, w_after=0, w_line=twips(SPACER), w_lineRule="exact")
     breaks = [el("w:pageBreakBefore")] if new_page else []
     return el("w:p", el("w:pPr", *breaks, spacing))
@@ -59,7 +59,7 @@ class _Table:
         self.namer = Namer(self.prosedur, _lane_names(self.lanes))
         self.shapes = self.anchored()
 
-    def element(self, nama: str) -> Element:
+    def element(self, nama: str) -> Xml:
         """The `w:tbl`."""
         width = sum(column.width for column in self.columns)
         first, last = (self.prosedur.langkah[self.part.rows[i].langkah].nomor for i in (0, -1))
@@ -85,15 +85,15 @@ class _Table:
             "w:tbl", properties, grid, *self.header(), *(self.row(n, row) for n, row in enumerate(self.part.rows))
         )
 
-    def header(self) -> list[Element]:
+    def header(self) -> list[Xml]:
         *heads, numbers = self.part.header
         rows = [_row(height, self.head_cells(number), header=True) for number, height in enumerate(heads)]
         count = [_cell(c.width, [_heading(str(n), bold=False)]) for n, c in enumerate(self.columns, start=1)]
         return [*rows, _row(numbers, count, header=True)]
 
-    def head_cells(self, row: int) -> list[Element]:
+    def head_cells(self, row: int) -> list[Xml]:
         """The cells of a heading row; one that goes on from the row above is empty."""
-        cells: list[Element] = []
+        cells: list[Xml] = []
         here = (head for head in self.heads if head.top <= row < head.top + head.down)
         for head in sorted(here, key=lambda head: head.first):
             width = sum(column.width for column in self.columns[head.first : head.first + head.across])
@@ -103,7 +103,7 @@ class _Table:
             cells.append(_cell(width, [text], span=head.across, merge=merge, upright=head.upright))
         return cells
 
-    def row(self, number: int, row: Row) -> Element:
+    def row(self, number: int, row: Row) -> Xml:
         step = self.prosedur.langkah[row.langkah]
         cells = [
             self.lane_cell(number, column) if column.kolom is Kolom.LAJUR else _text_cell(step, column)
@@ -111,15 +111,15 @@ class _Table:
         ]
         return _row(row.height, cells)
 
-    def lane_cell(self, number: int, column: Column) -> Element:
+    def lane_cell(self, number: int, column: Column) -> Xml:
         """A cell of the swimlane: one low paragraph at its top, the origin of the shapes anchored in it."""
         spacing = el("w:spacing", w_before=0, w_after=0, w_line=20, w_lineRule="exact")
         shapes = self.shapes.get((number, self.lanes.index(column)), [])
         return _cell(column.width, [el("w:p", el("w:pPr", spacing), *shapes)], align="top")
 
-    def anchored(self) -> dict[tuple[int, int], list[Element]]:
+    def anchored(self) -> dict[tuple[int, int], list[Xml]]:
         """The shapes of each (row, lane): arrows first, so that symbols lie above them."""
-        found: defaultdict[tuple[int, int], list[Element]] = defaultdict(list)
+        found: defaultdict[tuple[int, int], list[Xml]] = defaultdict(list)
         for arrow in self.part.arrows:
             cell = self.uppermost(arrow.points)
             found[cell].append(drawing.arrow(arrow, self.origin(cell), self.namer.arrow(arrow), self.ids))
@@ -155,7 +155,7 @@ def _lane_names(lanes: list[Column]) -> dict[str, str]:
     }
 
 
-def _row(height: Emu, cells: list[Element], *, header: bool = False) -> Element:
+def _row(height: Emu, cells: list[Xml], *, header: bool = False) -> Xml:
     marks = [el("w:tblHeader")] if header else []
     properties = el("w:trPr", el("w:cantSplit"), el("w:trHeight", w_val=twips(height), w_hRule="exact"), *marks)
     return el("w:tr", properties, *cells)
@@ -163,13 +163,13 @@ def _row(height: Emu, cells: list[Element], *, header: bool = False) -> Element:
 
 def _cell(
     width: Emu,
-    content: list[Element],
+    content: list[Xml],
     *,
     span: int = 1,
     merge: str = "",
     upright: bool = False,
     align: str = "center",
-) -> Element:
+) -> Xml:
     properties = [el("w:tcW", w_w=twips(width), w_type="dxa")]
     if span > 1:
         properties.append(el("w:gridSpan", w_val=span))
@@ -181,24 +181,24 @@ def _cell(
     return el("w:tc", el("w:tcPr", *properties), *content)
 
 
-def _spacing() -> Element:
+def _spacing() -> Xml:
     return el("w:spacing", w_before=0, w_after=0, w_line=twips(LINE), w_lineRule="exact")
 
 
-def _heading(text: str, *, bold: bool = True) -> Element:
+def _heading(text: str, *, bold: bool = True) -> Xml:
     look = el("w:rPr", *([el("w:b"), el("w:bCs")] if bold else []), el("w:sz", w_val=18), el("w:szCs", w_val=18))
     runs = [el("w:r", look, el("w:t", guard(text)))] if text else []
     return el("w:p", el("w:pPr", _spacing(), el("w:jc", w_val="center")), *runs)
 
 
-def _text_cell(step: Langkah, column: Column) -> Element:
+def _text_cell(step: Langkah, column: Column) -> Xml:
     centred = column.kolom in _CENTRED or cell_text(step, column.kolom).text.strip() == "-"
     paragraphs = [_paragraph(p, centred=centred) for p in cell_text(step, column.kolom).paragraphs]
     return _cell(column.width, paragraphs or [el("w:p", el("w:pPr", _spacing()))])
 
 
-def _paragraph(paragraph: Paragraph, *, centred: bool) -> Element:
-    properties: list[Element] = []
+def _paragraph(paragraph: Paragraph, *, centred: bool) -> Xml:
+    properties: list[Xml] = []
     left = twips(hanging(paragraph.marker, paragraph.level, TEXT))
     step = twips(hanging("•", 0, TEXT))
     if paragraph.marker:
@@ -209,7 +209,7 @@ def _paragraph(paragraph: Paragraph, *, centred: bool) -> Element:
         properties.append(el("w:ind", w_left=left, **hang))
     if centred and not paragraph.marker:
         properties.append(el("w:jc", w_val="center"))
-    runs: list[Element] = []
+    runs: list[Xml] = []
     if paragraph.marker:
         runs.append(el("w:r", _look(), el("w:t", paragraph.marker), el("w:tab")))
     for run in paragraph.runs:
@@ -218,9 +218,9 @@ def _paragraph(paragraph: Paragraph, *, centred: bool) -> Element:
     return el("w:p", el("w:pPr", *properties), *runs)
 
 
-def _lines(run: Run) -> list[Element]:
+def _lines(run: Run) -> list[Xml]:
     """A run as one `w:r` for each of its lines."""
-    found: list[Element] = []
+    found: list[Xml] = []
     for number, line in enumerate(run.text.split("\n")):
         breaks = [el("w:br")] if number else []
         text = [el("w:t", guard(line), **{"xml_space": "preserve"})] if line else []
@@ -229,7 +229,7 @@ def _lines(run: Run) -> list[Element]:
     return found
 
 
-def _look(*, bold: bool = False, italic: bool = False, link: bool = False) -> Element:
+def _look(*, bold: bool = False, italic: bool = False, link: bool = False) -> Xml:
     style = [el("w:rStyle", w_val=LINK_STYLE)] if link else []
     marks = [*(["w:b", "w:bCs"] if bold else []), *(["w:i", "w:iCs"] if italic else [])]
     size = round(TEXT.size * 2)

@@ -45,6 +45,9 @@ _LOGO_HEIGHT = 792_000
 _WIDEST = 3_600_000
 _PARTS = 64
 """Parts of templates kept in memory: a document has three or four."""
+_KEPT = 16
+"""Templates whose checks are remembered."""
+_LISTING = re.compile("[\t\n\a\f]")
 _FAILURES = (
     *(TemplateError, RecursionError, MemoryError),
     *(TypeError, ValueError, AttributeError, LookupError, ArithmeticError),
@@ -101,6 +104,13 @@ class _StrictTemplate(_StrictBase):
     place = ""
     """Which part of the document, in words; empty for its body."""
 
+    def patch_xml(self, src_xml: str) -> str:
+        return _patched(src_xml)
+
+    def resolve_listing(self, xml: str) -> str:
+        """Turn control characters into tabs, breaks and paragraphs; most documents have none to be looked for."""
+        return str(_StrictBase.resolve_listing(self, xml)) if _LISTING.search(xml) else xml
+
     def fix_tables(self, xml: str) -> Any:
         return etree.fromstring(xml.encode(), etree.XMLParser(resolve_entities=False, no_network=True))
 
@@ -113,6 +123,12 @@ class _StrictTemplate(_StrictBase):
     def render_properties(self, context: Any, jinja_env: Any = None) -> None:
         self.source, self.place = (), "properti dokumen"
         _StrictBase.render_properties(self, context, jinja_env)
+
+
+@lru_cache(_PARTS)
+def _patched(source: str) -> str:
+    """What docxtpl makes of a part before jinja reads it; nothing of the content is in there yet."""
+    return str(_StrictBase.patch_xml(None, source))
 
 
 class _DescribedImage(_ImageBase):
@@ -165,11 +181,9 @@ def _names(source: str) -> tuple[tuple[str, int], ...]:
 
 
 def _open(template: Template) -> Any:
-    """Check the file and load it, each once more than docxtpl would: it mends or drops what is damaged."""
+    """Check the file, since docxtpl mends or drops what is damaged, and load it."""
     try:
-        parts = read_package(template.data)
-        check_parts(parts)
-        check_alone(template, parts)
+        _check(template)
         document = _StrictTemplate(io.BytesIO(template.data))
         document.init_docx()
     except PackageError as error:
@@ -177,6 +191,14 @@ def _open(template: Template) -> Any:
     except (LookupError, ValueError, AttributeError, etree.XMLSyntaxError) as error:
         raise TemplateBrokenError(f"{template.name}: templat ini rusak", _AGAIN) from error
     return document
+
+
+@lru_cache(_KEPT)
+def _check(template: Template) -> None:
+    """Check the file of a template that passes only once; one that fails is checked again each time."""
+    parts = read_package(template.data)
+    check_parts(parts)
+    check_alone(template, parts)
 
 
 def _check_draft(template: Template, parts: Parts, *, konsep: bool) -> None:

@@ -19,7 +19,7 @@ from sopdocs.engine.stages import bundle_date, parts
 from sopdocs.engine.stopwatch import Stopwatch
 from sopdocs.errors import OutputRejectedError, SopdocsError
 from sopdocs.layout import FontData
-from sopdocs.model import Finding, Pejabat, Pelaksana, Revisi, SetelanAturan, Severity, Span
+from sopdocs.model import Finding, Pejabat, Pelaksana, PrintedPage, PrintedSheet, Revisi, SetelanAturan, Severity, Span
 from sopdocs.office import Document, LibreOffice
 from sopdocs.word import Template
 
@@ -152,10 +152,11 @@ class Scripted:
 def printed(monkeypatch: pytest.MonkeyPatch, printer: Scripted, pages: int | None = None) -> bytes | SopdocsError:
     """A part as it comes out, where b"bad" does not say what it must."""
 
-    def texts(pdf: bytes) -> tuple[str, ...]:
-        return ("kosong",) if pdf == b"bad" else ("Judul",)
+    def read(pdf: bytes, what: str) -> PrintedSheet:
+        text = "kosong" if pdf == b"bad" else "Judul"
+        return PrintedSheet((PrintedPage(842, 595, text, False, None, None),))
 
-    monkeypatch.setattr(stages, "page_texts", texts)
+    monkeypatch.setattr(stages, "read_printed", read)
     monkeypatch.setattr(stages, "normalise", lambda pdf, **_: pdf)
     job = PartJob("sampul", "Sampul", b"PK", date(2024, 1, 1), ("judul",), pages)
     return parts([job], printer, Stopwatch())[0]

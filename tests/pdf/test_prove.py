@@ -5,31 +5,32 @@ from __future__ import annotations
 import copy
 import io
 import pickle
+from functools import partial
 
 import pikepdf
 import pytest
 
 from sopdocs.errors import ExitCode, OutputRejectedError
-from sopdocs.pdf import PageCountError, page_count, page_texts, prove
+from sopdocs.pdf import PageCountError, page_count, page_texts, prove, read_printed
 
 
 def test_a_good_sheet_passes(raw: tuple[bytes, ...]):
-    prove(raw[1], pages=3, contains="SOP Surat Masuk")
+    prove(read_printed(raw[1], "x.pdf"), pages=3, contains="SOP Surat Masuk")
 
 
 def test_the_text_may_stand_on_a_later_page_and_over_lines(raw: tuple[bytes, ...]):
-    prove(raw[1], pages=3, contains="Halaman 3\nIsi SOP   Surat\tMasuk")
+    prove(read_printed(raw[1], "x.pdf"), pages=3, contains="Halaman 3\nIsi SOP   Surat\tMasuk")
 
 
 @pytest.mark.parametrize("text", ["SOP Surat Keluar", "sop surat masuk", "Halaman 4"])
 def test_a_text_that_is_missing(raw: tuple[bytes, ...], text: str):
     with pytest.raises(OutputRejectedError, match=text):
-        prove(raw[1], pages=3, contains=text)
+        prove(read_printed(raw[1], "x.pdf"), pages=3, contains=text)
 
 
 def test_another_number_of_pages_tells_both(raw: tuple[bytes, ...]):
     with pytest.raises(PageCountError) as caught:
-        prove(raw[1], pages=2, contains="SOP Surat Masuk")
+        prove(read_printed(raw[1], "x.pdf"), pages=2, contains="SOP Surat Masuk")
     assert (caught.value.expected, caught.value.found) == (2, 3)
     assert "3 halaman, seharusnya 2" in caught.value.message
     assert caught.value.exit_code == ExitCode.OUTPUT_REJECTED
@@ -52,7 +53,7 @@ def test_texts_and_count(raw: tuple[bytes, ...]):
     ]
 
 
-@pytest.mark.parametrize("read", [page_count, page_texts, lambda pdf: prove(pdf, pages=3, contains="")])
+@pytest.mark.parametrize("read", [page_count, page_texts, partial(read_printed, what="x.pdf")])
 @pytest.mark.parametrize(
     "damage",
     [

@@ -108,7 +108,7 @@ def measured(body: str, styles: str = "", width: int = 300, height: int = 500) -
     """Before and after a mark in a small document; lengths in points."""
     root = etree.fromstring(f'<w:body xmlns:w="{NS["w"]}" xmlns:wp="{NS["wp"]}">{body}<w:p id="here"/></w:body>')
     sheet = etree.fromstring(f'<w:styles xmlns:w="{NS["w"]}">{styles}</w:styles>')
-    return measure_around(root, root[-1], sheet, fonts(), (width * EMU_PER_POINT, height * EMU_PER_POINT))
+    return measure_around(root, root[-1], Styles(sheet), fonts(), (width * EMU_PER_POINT, height * EMU_PER_POINT))
 
 
 SLACK = 72 / 25.4
