@@ -6,12 +6,13 @@ from pathlib import Path
 
 from sopdocs.cli.output import print_findings, say
 from sopdocs.content.bundel import read_bundel
+from sopdocs.content.folder import Folder
 from sopdocs.content.registers import PEJABAT, PELAKSANA, read_pejabat, read_pelaksana
 from sopdocs.content.report import Report
 from sopdocs.content.sop import Known
-from sopdocs.content.source import Folder
 from sopdocs.content.starting import new_text, slug_of
 from sopdocs.errors import ExitCode, UsageError, reason
+from sopdocs.model import Place
 
 _LANES = 3
 
@@ -28,7 +29,7 @@ def start_sop(folder: Path, name: str) -> int:
     say(f"Dibuat: {folder / shown}")
     say("Berikutnya: ganti contoh di dalamnya, lalu jalankan sopdocs check.")
     # The whole of bundel.yaml is judged by `check`; here only its list matters.
-    bundle = read_bundel(Folder(folder), Known((), (), {}, {slug: ""}), "", Report())
+    bundle = read_bundel(Folder(Place(folder)), Known({}, {}, {}, {slug: ""}), "", Report())
     if "sop" in bundle.spans and slug not in bundle.sop:
         say(f"content/bundel.yaml menyebut SOP satu per satu: tambahkan {slug} pada sop: di sana agar ikut bundel.")
     return ExitCode.OK
@@ -37,7 +38,7 @@ def start_sop(folder: Path, name: str) -> int:
 def _known(folder: Path) -> tuple[str, list[str]]:
     """The first official and the first performers; raises UsageError when a register has none."""
     report = Report()
-    home = Folder(folder)
+    home = Folder(Place(folder))
     officials, performers = read_pejabat(home, report), read_pelaksana(home, report)
     for path, entries, example in (
         (PEJABAT, officials, "camat: {jabatan: …, nama: …, nip: …}"),

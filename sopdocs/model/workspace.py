@@ -1,4 +1,4 @@
-"""Everything that one `content/` folder says."""
+"""Everything that one office's content says."""
 
 from __future__ import annotations
 
@@ -22,3 +22,5 @@ class Workspace:
     sop: dict[str, Sop]
     """By slug, sorted."""
     segel: Segel = field(default_factory=Segel)
+    office: str | None = None
+    """Name of the office's folder below instansi/; None for the office of content/ itself."""
