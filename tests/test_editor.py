@@ -13,7 +13,7 @@ import pytest
 
 from sopdocs.cli import watching
 from sopdocs.cli.checking import View, load, with_pages
-from sopdocs.model import Finding
+from sopdocs.model import Finding, Place
 
 from .workspaces import edit, make_workspace
 
@@ -95,7 +95,7 @@ def test_every_finding_of_a_watch_becomes_a_problem(
             ("- Waktu: a.md:1:2: galat SOP048 x", "- Waktu: 5 menit"),
         ):
             edit(root, "surat-masuk", old, new)
-            expected.append([_as_problem(finding) for finding in with_pages(load(root, _NOW.date())).findings])
+            expected.append([_as_problem(finding) for finding in with_pages(load(Place(root), _NOW.date())).findings])
             yield
 
     watching.watch(root, View(), events(), lambda: _NOW)

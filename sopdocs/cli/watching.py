@@ -16,7 +16,7 @@ from sopdocs.cli.output import say
 from sopdocs.content import Memory
 from sopdocs.errors import ExitCode, UsageError, reason
 
-_FOLDERS = ("content", "templates")
+_FOLDERS = ("content", "instansi", "templates")
 _WAKE = 300
 """Milliseconds after which the folders themselves are looked for again."""
 
@@ -49,7 +49,7 @@ def watch(folder: Path, view: View, events: Iterable[object], clock: Callable[[]
 
 
 def changes(root: Path) -> Iterator[None]:
-    """Yield once at the beginning, then after each change below content/ or templates/.
+    """Yield once at the beginning, then after each change below content/, instansi/ or templates/.
 
     Goes on for ever; raises UsageError when `root` is gone or cannot be watched.
     """

@@ -1,7 +1,6 @@
 """What is stale, who computes it, where it lands."""
 
-from sopdocs.engine.archive import ARCHIVE, keep_certified, write_signed
-from sopdocs.engine.attachments import APPROVALS
+from sopdocs.engine.archive import keep_certified, write_signed
 from sopdocs.engine.build import BuildResult, Order, build
 from sopdocs.engine.drafts import draft_reasons
 from sopdocs.engine.files import exclusive, read_if_there, sha256, write_whole
@@ -17,8 +16,6 @@ from sopdocs.engine.stages import Surroundings, Templates, convert_twice, inputs
 from sopdocs.engine.whole import BUNDLE, TITLES
 
 __all__ = [
-    "APPROVALS",
-    "ARCHIVE",
     "BUNDLE",
     "MANIFEST_FORMAT",
     "SEALED",

@@ -25,7 +25,7 @@ from sopdocs.engine.sealing import is_approval
 from sopdocs.engine.stages import SheetJob, Surroundings
 from sopdocs.engine.whole import BUNDLE, Whole
 from sopdocs.errors import OutputRejectedError, SopdocsError, StoppedError, UsageError
-from sopdocs.model import Finding, Severity, Sop, Workspace
+from sopdocs.model import Finding, Place, Severity, Sop, Workspace
 from sopdocs.office import CHUNK, Batches, Converter
 from sopdocs.rules import old_approval
 
@@ -38,7 +38,7 @@ _AT_ONCE = _WORKERS * (CHUNK + 1)
 class Order:
     """What is to be built."""
 
-    root: Path
+    place: Place
     workspace: Workspace
     findings: tuple[Finding, ...]
     """Of the content and the rules."""
@@ -51,7 +51,7 @@ class Order:
     with_sources: bool = False
     """Whether the bundle carries what it is made of."""
     output: Path | None = None
-    """Where it goes; None: build/ below the root."""
+    """Where it goes; None: the place's own folder of outputs."""
     results: Results | None = None
     """Of earlier builds; None makes everything that does not stand there."""
 
@@ -79,7 +79,7 @@ def build(order: Order, surroundings: Surroundings, seal: Seal | None, notify: C
         if slug not in order.workspace.sop:
             known = ", ".join(order.workspace.sop)
             raise UsageError(f"SOP “{slug}” tidak ada atau tidak terbaca", f"yang ada: {known}")
-    folder = order.output or order.root / "build"
+    folder = order.output or order.place.build
     with exclusive(folder):
         try:
             return _Builder(order, surroundings, folder, notify).run(seal)
@@ -93,6 +93,7 @@ class _Builder:
     def __init__(self, order: Order, surroundings: Surroundings, folder: Path, notify: Callable[[Event], None]) -> None:
         self.order = order
         self.workspace = order.workspace
+        self.named = order.place.named(order.inputs)
         self.surroundings = surroundings
         self.notify = notify
         made = Manifest(surroundings.tools, order.inputs)
@@ -132,7 +133,7 @@ class _Builder:
     def sheet(self, sop: Sop) -> None:
         reasons = draft_reasons(sop, self.order.findings)
         job = SheetJob(sop, self.workspace, self.surroundings, bool(reasons))
-        inputs = sheet_sources(sop, self.workspace, self.order.inputs, konsep=job.konsep)
+        inputs = sheet_sources(sop, self.workspace, self.named, konsep=job.konsep)
         recipe = job.recipe
         bare = SheetEntry(
             sop.slug,
@@ -141,7 +142,7 @@ class _Builder:
             0,
             (),
             masukan=inputs,
-            berkas=self.order.inputs.get(f"content/sop/{sop.slug}.md", ""),
+            berkas=self.named.get(f"content/sop/{sop.slug}.md", ""),
         )
         try:
             entry = self.known(bare, job, recipe) or self.made(bare, job, recipe)
@@ -202,7 +203,7 @@ class _Builder:
         """The files that the workspace was read from, as they were then. Raises OutputRejectedError."""
         if not self.order.with_sources:
             return None
-        found = {path: read_if_there(self.order.root / path) for path in self.order.inputs}
+        found = {path: read_if_there(self.order.place.root / path) for path in self.order.inputs}
         for path, data in found.items():
             if data is None or sha256(data) != self.order.inputs[path]:
                 raise OutputRejectedError(f"{path} berubah selama pembuatan", "jalankan sekali lagi")
@@ -211,8 +212,8 @@ class _Builder:
     def approvals(self) -> Approvals:
         """Signed sheets to be attached; those that are not of today's sheet are told."""
         sheets = {slug: self.outputs.content(f"sop/{slug}.pdf") for slug in self.workspace.bundel.sop}
-        found = approvals(self.order.root, sheets, lambda pdf: is_approval(pdf, self.order.now))
-        self.findings += [old_approval(self.workspace.sop[slug]) for slug in found.outdated]
+        found = approvals(self.order.place, sheets, lambda pdf: is_approval(pdf, self.order.now))
+        self.findings += [old_approval(self.workspace.sop[slug], found.folder) for slug in found.outdated]
         return found
 
     def seal(self, merged: bytes, seal: Seal) -> None:
@@ -221,9 +222,9 @@ class _Builder:
         recipe = Recipe(key, Recipe.of({BUNDLE: key}).bahan)
         if not self.outputs.fresh(SEALED, recipe):
             sealed = seal(merged)
-            kept = keep_certified(self.order.root, self.outputs.folder / SEALED)
+            kept = keep_certified(self.order.place.archive, self.outputs.folder / SEALED)
             if kept is not None:
-                self.notify(Event(EventKind.ARCHIVED, kept.relative_to(self.order.root).as_posix()))
+                self.notify(Event(EventKind.ARCHIVED, kept.relative_to(self.order.place.root).as_posix()))
             self.outputs.put(SEALED, sealed, recipe)
 
     def failed(self, name: str, error: SopdocsError) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from sopdocs.errors import UsageError, reason
+from sopdocs.model import OFFICES
 
 
 def sha256(data: bytes) -> str:
@@ -70,7 +71,9 @@ def exclusive(folder: Path) -> Generator[None]:
     try:
         write_whole(folder / ".pemegang", f"{os.getpid()}\n".encode())
         for left in folder.rglob(".*.tmp"):
-            left.unlink(missing_ok=True)
+            # Below that, offices build under locks of their own.
+            if left.relative_to(folder).parts[0] != OFFICES:
+                left.unlink(missing_ok=True)
         yield
     finally:
         with suppress(OSError):

@@ -74,7 +74,7 @@ def sheet_ingredients(sop: Sop, workspace: Workspace, *, konsep: bool) -> Ingred
 
 
 def sheet_sources(sop: Sop, workspace: Workspace, files: Mapping[str, str], *, konsep: bool) -> str:
-    """Digest of all that a workspace gives to one sheet; `files` is path below the workspace -> SHA-256.
+    """Digest of all that a workspace gives to one sheet; `files` is what they are (`Place.named`) -> SHA-256.
 
     Known without fonts and tools, so that `sopdocs check` can tell an old sheet.
     """

@@ -46,6 +46,11 @@ class Place:
         return self.root / self.built
 
     @property
+    def store(self) -> Path:
+        """Folder of what is remembered between runs, safe to delete."""
+        return self.build / ".cache"
+
+    @property
     def approvals(self) -> str:
         """Folder of signed sheets below the workspace; each is named as its SOP."""
         return f"{self.own}/{_APPROVALS}"
