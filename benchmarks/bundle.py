@@ -30,6 +30,7 @@ from check import make
 from sopdocs.cli.places import fonts, surroundings
 from sopdocs.content import read_workspace
 from sopdocs.engine.stages import inputs_of
+from sopdocs.model import Place
 from sopdocs.office.convert import IMPORT_FILTER
 from sopdocs.office.document import EXPORT_OPTIONS
 from sopdocs.pdf import Part, bundle, conformity, normalise, read_bundle
@@ -63,7 +64,7 @@ def print_sheets(folder: Path, count: int) -> list[Part]:
         return pickle.loads(kept.read_bytes())
     workspace = read_workspace(make(folder / "workspace", count)).workspace
     assert workspace is not None
-    around = replace(surroundings(folder / "workspace", workspace.instansi), logo=crest())
+    around = replace(surroundings(Place(folder / "workspace"), workspace.instansi), logo=crest())
     inputs = inputs_of(workspace, around, konsep=False)
     for number, sop in enumerate(workspace.sop.values()):
         made = make_sheet(sop, inputs, around.templates.sop, around.fonts, new_page=number % 5 > 0)

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from sopdocs.cli.checking import load
-from sopdocs.model import Finding
+from sopdocs.model import Finding, Place
 
 ROOT = Path(__file__).parents[1]
 TODAY = date(2026, 11, 22)
@@ -53,7 +53,7 @@ tidak diulang di sini; isinya berdiri pada bagian depan berkas masing-masing.
 def page() -> str:
     """The whole page."""
     text = _HEAD.format(today=TODAY.isoformat())
-    text += "\n## Seperti tercatat di content/\n\n" + _table(load(ROOT, TODAY).findings)
+    text += "\n## Seperti tercatat di content/\n\n" + _table(load(Place(ROOT), TODAY).findings)
     with tempfile.TemporaryDirectory() as place:
         root = Path(place)
         shutil.copytree(ROOT / "content", root / "content")
@@ -63,7 +63,7 @@ def page() -> str:
             if entered not in found:
                 raise SystemExit(f"{name} no longer holds: {entered}")
             path.write_text(found.replace(entered, scanned), encoding="utf-8")
-        scanned_findings = load(root, TODAY).findings
+        scanned_findings = load(Place(root), TODAY).findings
     text += "\n## Seandainya disalin persis seperti hasil pindai\n\n"
     text += "Dua ejaan pejabat dan NIP, tanggal di tempat nomor, nomor langkah yang melompat, dua ejaan Kasubbag, dan\n"
     text += "salah baca hasil pindai dibiarkan. Nomor baris mengikuti salinan itu.\n\n"

@@ -13,7 +13,7 @@ import pytest
 
 from sopdocs.cli import watching
 from sopdocs.cli.checking import View, load, with_pages
-from sopdocs.model import Finding
+from sopdocs.model import Finding, Place
 
 from .workspaces import edit, make_workspace
 
@@ -95,7 +95,7 @@ def test_every_finding_of_a_watch_becomes_a_problem(
             ("- Waktu: a.md:1:2: galat SOP048 x", "- Waktu: 5 menit"),
         ):
             edit(root, "surat-masuk", old, new)
-            expected.append([_as_problem(finding) for finding in with_pages(load(root, _NOW.date())).findings])
+            expected.append([_as_problem(finding) for finding in with_pages(load(Place(root), _NOW.date())).findings])
             yield
 
     watching.watch(root, View(), events(), lambda: _NOW)
@@ -124,5 +124,7 @@ def test_shared_files_have_their_schemas(repository: Path) -> None:
     schemas = _settings(repository, "settings.json")["yaml.schemas"]
     # segel.yaml is an office's own and need not be there.
     shared = {path.stem for path in (repository / "content").glob("*.yaml")} | {"segel"}
-    assert schemas == {f"schema/{name}.schema.json": f"content/{name}.yaml" for name in shared}
+    assert schemas == {
+        f"schema/{name}.schema.json": [f"content/{name}.yaml", f"instansi/*/{name}.yaml"] for name in shared
+    }
     assert _settings(repository, "extensions.json")["recommendations"] == ["redhat.vscode-yaml"]

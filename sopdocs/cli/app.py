@@ -13,6 +13,7 @@ from sopdocs.cli import checking
 from sopdocs.cli.checking import View
 from sopdocs.cli.codes import selection
 from sopdocs.cli.formats import FORMATS
+from sopdocs.cli.offices import office_option, offices_option, one_place
 from sopdocs.errors import UsageError
 
 _FORMATS = click.Choice(["text", "json"])
@@ -41,7 +42,7 @@ def main(context: click.Context, folder: Path) -> None:
 @main.command(
     short_help="Periksa isi content/.",
     options_metavar="[PILIHAN]",
-    help="Memeriksa seluruh isi content/ dan menyebut apa yang salah, di mana, dan apa yang benar.",
+    help="Memeriksa seluruh isi content/ dan instansi/, dan menyebut apa yang salah, di mana, dan apa yang benar.",
     epilog="Contoh: sopdocs check --select SOP1 · sopdocs check --format json > temuan.json · sopdocs check --fix",
 )
 @click.option(
@@ -65,9 +66,10 @@ def main(context: click.Context, folder: Path) -> None:
     is_flag=True,
     help="Perbaiki dahulu salah tulis yang jawabannya hanya satu, lalu sebutkan apa yang diubah dan apa yang tersisa.",
 )
+@offices_option("Tanpa ini: kantor di content/ dan semua instansi.")
 @click.pass_obj
-def check(folder: Path, form: str, select: tuple[str, ...], ignore: tuple[str, ...], watch: bool, fix: bool) -> int:
-    view = View(form, selection(select, ignore))
+def check(folder: Path, form: str, watch: bool, fix: bool, **shown: tuple[str, ...]) -> int:
+    view = View(form, selection(shown["select"], shown["ignore"]), shown["offices"])
     if fix:
         if watch or form != "text":
             other = "--watch" if watch else f"--format {form}"
@@ -89,16 +91,17 @@ def check(folder: Path, form: str, select: tuple[str, ...], ignore: tuple[str, .
     short_help="Rapikan berkas SOP ke bentuk baku.",
     options_metavar="[PILIHAN]",
     help="Menulis ulang berkas SOP dalam bentuk baku: urutan kunci, bagian, dan isian; kata-katanya tidak berubah. "
-    "Tanpa nama: semua berkas di content/sop/. Berkas yang bergalat dibiarkan dan disebut.",
+    "Tanpa nama: semua berkas di content/sop/ dan instansi/*/sop/. Berkas yang bergalat dibiarkan dan disebut.",
     epilog="Contoh: sopdocs format · sopdocs format --check · sopdocs format pengumpulan-data-kinerja",
 )
 @click.argument("names", nargs=-1, metavar="[SLUG|FILE]...")
 @click.option("--check", "only_check", is_flag=True, help="Hanya sebutkan berkas yang akan berubah (kode keluar 1).")
+@offices_option("Hanya berkas yang dipakai instansi ini.")
 @click.pass_obj
-def format_files(folder: Path, names: tuple[str, ...], only_check: bool) -> int:
+def format_files(folder: Path, names: tuple[str, ...], only_check: bool, offices: tuple[str, ...]) -> int:
     from sopdocs.cli import formatting
 
-    return formatting.format_files(folder, names, only_check)
+    return formatting.format_files(folder, names, only_check, offices)
 
 
 @main.command(
@@ -108,18 +111,20 @@ def format_files(folder: Path, names: tuple[str, ...], only_check: bool) -> int:
     epilog='Contoh: sopdocs new "Pengelolaan Surat Masuk"',
 )
 @click.argument("name", metavar="NAMA")
+@office_option("SOP itu hanya dipakai instansi ini: instansi/NAMA/sop/<slug>.md.")
 @click.pass_obj
-def new(folder: Path, name: str) -> int:
+def new(folder: Path, name: str, offices: tuple[str, ...]) -> int:
     from sopdocs.cli import starting
 
-    return starting.start_sop(folder, name)
+    return starting.start_sop(one_place(folder, offices), name)
 
 
 @main.command(
     short_help="Buat semua lembar dan bundel.",
     options_metavar="[PILIHAN]",
-    help="Membuat semua lembar dan bundel ke folder build/, atau hanya lembar yang disebut (SLUG = nama berkas).",
-    epilog="Contoh: sopdocs build · sopdocs build pengumpulan-data-kinerja",
+    help="Membuat semua lembar dan bundel ke folder build/, atau hanya lembar yang disebut (SLUG = nama berkas). "
+    "Instansi di instansi/ dibuat ke build/instansi/NAMA/; yang gagal tidak menghentikan yang lain.",
+    epilog="Contoh: sopdocs build · sopdocs build pengumpulan-data-kinerja · sopdocs build --instansi all",
 )
 @click.argument("slugs", nargs=-1, metavar="[SLUG]...")
 @click.option(
@@ -145,22 +150,22 @@ def new(folder: Path, name: str) -> int:
     metavar="ALAMAT",
     help="Kirim pekerjaan ke penjadwal Dask, misalnya tcp://192.0.2.1:8786 (lihat docs/skala.md).",
 )
+@click.option(
+    "--profile",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Catat lama setiap fungsi, untuk pengembang (dibaca dengan python -m pstats FILE).",
+)
+@offices_option("Tanpa ini: kantor di content/.")
 @click.pass_obj
-def build(
-    folder: Path,
-    slugs: tuple[str, ...],
-    with_sources: bool,
-    workers: int | None,
-    dask: str | None,
-    watch: bool,
-    **telling: bool,
-) -> int:
+def build(folder: Path, watch: bool, **given: Any) -> int:
     from sopdocs.cli import building  # late, as below: what it needs takes a second to load
 
-    force = building.Workforce(workers, dask)
-    wish = building.Wish(slugs, with_sources, building.Telling(**telling), force)
+    how = building.Telling(*(given.pop(name) for name in ("explain", "quiet", "lines")))
+    force = building.Workforce(*(given.pop(name) for name in ("workers", "dask", "profile")))
+    wish = building.Wish(**given, telling=how, force=force)
     if not watch:
-        return building.build_sheets(folder, wish, _now())
+        return building.build_offices(folder, wish, _now())
     from sopdocs.cli import watching
 
     return watching.build(folder, wish, watching.changes(folder), _now)
@@ -196,14 +201,15 @@ def build(
     help="Folder berisi sertifikat penerbit (.pem, .crt, .cer) bila kunci atau penanda waktu tidak membawanya.",
 )
 @click.option("--sandi-fd", type=int, metavar="N", help="Baca kata sandi atau PIN dari deskriptor berkas N.")
+@office_option()
 @click.pass_obj
-def sign(folder: Path, slugs: tuple[str, ...], final: bool, **means: Any) -> int:
+def sign(folder: Path, slugs: tuple[str, ...], final: bool, offices: tuple[str, ...], **means: Any) -> int:
     from sopdocs.cli import signing
 
-    chosen = signing.Means(**means)
+    place, chosen = one_place(folder, offices), signing.Means(**means)
     if slugs:
-        return signing.sign_sheets(folder, slugs, chosen, final, _now)
-    return signing.sign_bundle(folder, chosen, final, _now)
+        return signing.sign_sheets(place, slugs, chosen, final, _now)
+    return signing.sign_bundle(place, chosen, final, _now)
 
 
 @main.command(
@@ -261,10 +267,11 @@ def verify(file: Path, **options: Any) -> int:
     metavar="FOLDER",
     help="Folder kerja yang memuat content/; tanpa ini dipakai sumber yang terlampir.",
 )
-def reproduce(file: Path, source: Path | None) -> int:
+@office_option("Tanpa ini: menurut sumber yang terlampir, atau kantor di content/.")
+def reproduce(file: Path, source: Path | None, offices: tuple[str, ...]) -> int:
     from sopdocs.cli import reproducing
 
-    return reproducing.reproduce(file, source, _now())
+    return reproducing.reproduce(file, source, offices, _now())
 
 
 @main.command(
@@ -283,11 +290,12 @@ def reproduce(file: Path, source: Path | None) -> int:
     help="Bentuk keluaran (bawaan: svg).",
 )
 @click.option("--page", type=int, metavar="N", help="Halaman untuk SVG (bawaan: halaman pertama yang memuat tabel).")
+@office_option()
 @click.pass_obj
-def layout(folder: Path, slug: str, form: str, page: int | None) -> int:
+def layout(folder: Path, slug: str, form: str, page: int | None, offices: tuple[str, ...]) -> int:
     from sopdocs.cli import drawing
 
-    return drawing.layout(folder, slug, form, page, _today())
+    return drawing.layout(one_place(folder, offices), slug, form, page, _today())
 
 
 @main.command(
@@ -330,11 +338,12 @@ def report() -> None:
     metavar="[text|json|csv]",
     help="Bentuk keluaran.",
 )
+@office_option()
 @click.pass_obj
-def waktu(folder: Path, slugs: tuple[str, ...], form: str) -> int:
+def waktu(folder: Path, slugs: tuple[str, ...], form: str, offices: tuple[str, ...]) -> int:
     from sopdocs.cli import reporting
 
-    return reporting.report_times(folder, slugs, form, _today())
+    return reporting.report_times(one_place(folder, offices), slugs, form, _today())
 
 
 @main.command(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -12,23 +12,26 @@ from sopdocs import engine
 from sopdocs.cli import places, untouched
 from sopdocs.cli.checking import Checked, exit_code, load
 from sopdocs.cli.excerpt import Sources
+from sopdocs.cli.offices import beside_offices, option, usual_places
 from sopdocs.cli.output import print_findings, say
-from sopdocs.cli.progress import Teller, Telling, telling_of
+from sopdocs.cli.progress import Teller, Telling, telling
 from sopdocs.cli.staffing import Workforce, crewed
-from sopdocs.content import Memory
-from sopdocs.engine import SEALED, TITLES, BuildResult, Crew, Order, Stopwatch, Surroundings
-from sopdocs.errors import SopdocsError
-from sopdocs.model import Severity, Workspace
+from sopdocs.content import EVERY, Memory, read_offices
+from sopdocs.content.report import Report
+from sopdocs.engine import SEALED, TITLES, Assignment, BuildResult, Crew, Order, Stopwatch, Surroundings
+from sopdocs.errors import ExitCode, SopdocsError
+from sopdocs.model import OFFICES, Finding, Place, Severity, Workspace
 from sopdocs.rules import FINISHED
 
-BUILD = "build"
 _READING, _SEALING = "membaca", "menyegel"
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What to build, and how."""
+    """What the command line asks for."""
 
+    offices: tuple[str, ...] = ()
+    """As they were named; empty for the usual one."""
     slugs: tuple[str, ...] = ()
     """These sheets only; empty for everything."""
     with_sources: bool = False
@@ -36,105 +39,11 @@ class Wish:
     force: Workforce = field(default_factory=Workforce)
 
 
-def build_sheets(folder: Path, wish: Wish, now: datetime) -> int:
-    """Build, telling what was made and what was kept."""
-    call = ready(folder, wish, now, Memory(), places.tools())
-    with crewed(wish.force, call.around, folder / BUILD) as crew:
-        return call.build(crew, now)
-
-
-def ready(folder: Path, wish: Wish, now: datetime, memory: Memory, tools: places.Tools) -> Building:
-    """Read and judge the content. Raises FindingsError and UsageError."""
-    watch, before = Stopwatch(), untouched.sources(str(folder))
-    with watch.counting(_READING):
-        checked = load(folder, now.astimezone().date(), memory)
-    shown = [f for f in checked.findings if f.severity is not Severity.CATATAN]
-    print_findings(shown, errors=True)
-    around = places.surroundings(folder, checked.readable().instansi, tools)
-    return Building(folder, wish, checked, around, watch, _Seen(before, tools.paths))
-
-
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """What the next call compares with."""
-
-    sources: untouched.Stamps
-    """As they were before they were read."""
-    tools: list[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Building:
-    """A workspace as it was read, about to be built."""
-
-    folder: Path
-    wish: Wish
-    checked: Checked
-    around: Surroundings
-    watch: Stopwatch
-    seen: _Seen
-
-    def build(self, crew: Crew, now: datetime) -> int:
-        """Build, say what came of it, and return the exit code."""
-        total = count_outputs(self.checked.readable(), self.wish.slugs)
-        with telling_of(total, BUILD, self.wish.telling) as teller:
-            result = self.built(crew, now, teller)
-        self.watch.add(result.seconds)
-        # Only these with their lines: those of the content were shown before, and sopdocs check shows them so.
-        print_findings(result.findings, Sources(self.folder), errors=True)
-        code = _conclude(self.folder, self.wish, self.checked, result, teller)
-        teller.sum_up(self.watch.seconds, code)
-        wish = self.wish
-        if not (wish.slugs or wish.with_sources or result.failures or wish.telling.lines):
-            self.remember(result, teller, code)
-        return code
-
-    def built(self, crew: Crew, now: datetime, teller: Teller) -> BuildResult:
-        wish, workspace = self.wish, self.checked.readable()
-        inputs, kept = places.content_inputs(self.folder), places.results(self.folder)
-        order = Order(
-            self.folder, workspace, self.checked.findings, inputs, now, wish.slugs, wish.with_sources, results=kept
-        )
-        return engine.build(order, self.around, partial(self.sealed, now=now), teller, crew)
-
-    def sealed(self, merged: bytes, now: datetime) -> bytes:
-        local = now.astimezone()
-        with self.watch.counting(_SEALING):
-            sealer = engine.trial_sealer(self.checked.readable(), places.key_folder(), self.around.fonts, local)
-            return engine.seal(merged, sealer, local)
-
-    def remember(self, result: BuildResult, teller: Teller, code: int) -> None:
-        """Leave what the next call needs when nothing is touched until then."""
-        told: untouched.Told = {
-            "temuan_isi": [f.record() for f in self.checked.findings if f.severity is not Severity.CATATAN],
-            "temuan": [finding.record() for finding in result.findings],
-            "kata": teller.said,
-            "kode": code,
-        }
-        outputs = [f"{BUILD}/{name}" for name in (*result.manifest.outputs, engine.MANIFEST)]
-        untouched.remember(str(self.folder), self.seen.sources, outputs, self.seen.tools, told)
-
-
-def _conclude(folder: Path, wish: Wish, checked: Checked, result: BuildResult, teller: Teller) -> int:
-    """Say what came of it, and return the exit code."""
-    for entry in result.manifest.sop.values():
-        if entry.konsep:
-            more = f"{len(entry.konsep)} hal belum selesai (lihat temuan di atas dan sopdocs check)"
-            teller.say(f"KONSEP {entry.slug}: {more}")
-    if result.failures:
-        tell(result.failures)
-        return result.failures[0].exit_code
-    if wish.slugs:
-        teller.say("Bundel tidak diperbarui; jalankan sopdocs build tanpa nama SOP untuk memperbaruinya.")
-    else:
-        errors = [f for f in (*checked.findings, *result.findings) if f.severity is Severity.GALAT]
-        after = sum(f.code in FINISHED for f in errors)
-        if len(errors) > after:
-            teller.say(f"Selesai dengan {len(errors) - after} galat: lembarnya tercetak KONSEP.")
-        if after:
-            teller.say(f"{after} galat pada lembar jadi: belum boleh disegel sebagai final.")
-        teller.say(f"Selesai: {folder / BUILD / SEALED}")
-    return exit_code((*checked.findings, *result.findings))
+def build_offices(root: Path, wish: Wish, now: datetime) -> int:
+    """Build for each of the offices; return the worst exit code. Raises UsageError for an office that is not there."""
+    desk = Desk(root, wish)
+    with crewed(wish.force, desk.tools, Place(root).build) as crew:
+        return desk.build(crew, now)
 
 
 def tell(failures: Sequence[SopdocsError]) -> None:
@@ -151,3 +60,144 @@ def count_outputs(workspace: Workspace, slugs: tuple[str, ...]) -> int:
         return 2 * len(slugs)
     around = len(TITLES) if workspace.bundel.formulir_pemantauan else len(TITLES) - 1
     return 2 * (len(workspace.sop) + around) + 2
+
+
+class Desk:
+    """Where builds are ordered: tools are found, and shared files parsed, once for all offices and rounds."""
+
+    def __init__(self, root: Path, wish: Wish) -> None:
+        """Find the tools; raises ToolMissingError."""
+        self.root = root
+        self.wish = wish
+        self.tools = places.tools()
+        self.memory = Memory()
+
+    def build(self, crew: Crew, now: datetime) -> int:
+        """Build all offices side by side; one that fails does not stop the others. Return the worst exit code."""
+        wish = self.wish
+        chosen = usual_places(self.root, wish.offices)
+        beside = beside_offices(self.root, wish.offices)
+        print_findings(beside, errors=True)
+        with telling(wish.telling) as teller:
+            build = _Round(self, chosen, teller, now)
+            driven = engine.build_all(build.assignments(), crew, lambda names: teller.lost(names))
+        build.watch.add(driven.watch.seconds)
+        code = max(build.code, exit_code(beside))
+        if not wish.offices:
+            self.tell_of_others(teller)
+        teller.sum_up(build.watch.seconds, code)
+        if not (wish.offices or wish.slugs or wish.with_sources or wish.telling.lines):
+            build.remember(code)
+        if wish.force.profile is not None:
+            engine.write_profile(wish.force.profile, driven.profiles)
+        return code
+
+    def tell_of_others(self, teller: Teller) -> None:
+        """Name what this build was not about."""
+        others = read_offices(self.root, Report())
+        if others:
+            teller.say(f"Belum termasuk {len(others)} instansi di {OFFICES}/: sopdocs build --instansi {EVERY}")
+
+
+class _Round:
+    """One building of the chosen offices."""
+
+    def __init__(self, desk: Desk, chosen: Sequence[Place], teller: Teller, now: datetime) -> None:
+        self.desk = desk
+        self.chosen = chosen
+        self.teller = teller
+        self.now = now
+        self.watch = Stopwatch()
+        self.code: int = ExitCode.OK
+        self.results = places.results(desk.root)
+        self.shown: dict[Finding, None] = {}
+        """Of the content; what is shared is told once."""
+        self.sources = untouched.sources(str(desk.root))
+        """As they were before they were read."""
+        self.made: list[BuildResult] = []
+
+    def assignments(self) -> Iterator[Assignment]:
+        """Read one office after the other, when there is somebody to build it."""
+        for place in self.chosen:
+            if self.desk.wish.offices:
+                self.teller.say(f"Instansi {place.title}")
+            try:
+                yield self.assignment(place)
+            except SopdocsError as error:
+                self.failed(place, error)
+
+    def assignment(self, place: Place) -> Assignment:
+        with self.watch.counting(_READING):
+            checked = load(place, self.now.astimezone().date(), self.desk.memory)
+        shown = {f: None for f in checked.findings if f.severity is not Severity.CATATAN}
+        print_findings([finding for finding in shown if finding not in self.shown], errors=True)
+        self.shown |= shown
+        workspace, wish = checked.readable(), self.desk.wish
+        around = places.surroundings(place, workspace.instansi, self.desk.tools)
+        inputs = places.content_inputs(place)
+        order = Order(
+            place, workspace, checked.findings, inputs, self.now, wish.slugs, wish.with_sources, results=self.results
+        )
+        self.teller.expect(count_outputs(workspace, wish.slugs))
+        hear, done = partial(self.teller.hear, place), partial(self.done, checked)
+        return Assignment(order, around, partial(self.sealed, workspace, around), hear, done)
+
+    def sealed(self, workspace: Workspace, around: Surroundings, merged: bytes) -> bytes:
+        local = self.now.astimezone()
+        with self.watch.counting(_SEALING):
+            sealer = engine.trial_sealer(workspace, places.key_folder(), around.fonts, local)
+            return engine.seal(merged, sealer, local)
+
+    def failed(self, place: Place, error: SopdocsError) -> None:
+        if self.desk.wish.offices:
+            say(f"Instansi {place.title}:", errors=True)
+        tell([error])
+        self.code = max(self.code, error.exit_code)
+
+    def done(self, checked: Checked, result: BuildResult | SopdocsError) -> None:
+        """Say what came out."""
+        place = checked.place
+        if isinstance(result, SopdocsError):
+            self.failed(place, result)
+            return
+        self.made.append(result)
+        # Only these with their lines: those of the content were shown before, and sopdocs check shows them so.
+        print_findings(result.findings, Sources(place.root), errors=True)
+        for entry in result.manifest.sop.values():
+            if entry.konsep:
+                more = f"{len(entry.konsep)} hal belum selesai (lihat temuan di atas dan sopdocs check{option(place)})"
+                self.teller.say(f"KONSEP {entry.slug}: {more}")
+        if result.failures:
+            tell(result.failures)
+            self.code = max(self.code, result.failures[0].exit_code)
+            return
+        self.conclude(place, (*checked.findings, *result.findings))
+
+    def conclude(self, place: Place, findings: tuple[Finding, ...]) -> None:
+        self.code = max(self.code, exit_code(findings))
+        if self.desk.wish.slugs:
+            command = f"sopdocs build{option(place)}"
+            self.teller.say(f"Bundel tidak diperbarui; jalankan {command} tanpa nama SOP untuk memperbaruinya.")
+            return
+        errors = [f for f in findings if f.severity is Severity.GALAT]
+        after = sum(f.code in FINISHED for f in errors)
+        if len(errors) > after:
+            self.teller.say(f"Selesai dengan {len(errors) - after} galat: lembarnya tercetak KONSEP.")
+        if after:
+            self.teller.say(f"{after} galat pada lembar jadi: belum boleh disegel sebagai final.")
+        self.teller.say(f"Selesai: {place.build / SEALED}")
+
+    def remember(self, code: int) -> None:
+        """Leave what the next call needs when nothing is touched until then."""
+        if len(self.made) != 1 or self.made[0].failures:
+            return
+        (result,) = self.made
+        told: untouched.Told = {
+            "temuan_isi": [finding.record() for finding in self.shown],
+            "temuan": [finding.record() for finding in result.findings],
+            "kata": self.teller.said,
+            "kode": code,
+        }
+        built = self.chosen[0].built
+        outputs = [f"{built}/{name}" for name in (*result.manifest.outputs, engine.MANIFEST)]
+        untouched.remember(str(self.desk.root), self.sources, outputs, self.desk.tools.paths, told)

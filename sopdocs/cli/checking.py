@@ -12,25 +12,23 @@ from typing import TYPE_CHECKING
 from sopdocs.cli.codes import EVERYTHING, Selection
 from sopdocs.cli.excerpt import Sources
 from sopdocs.cli.formats import FORMATS
+from sopdocs.cli.offices import beside_offices, every_place, told_once
 from sopdocs.cli.output import print_findings, say, summary
 from sopdocs.content import Memory, read_workspace
 from sopdocs.errors import ExitCode, FindingsError, SopdocsError
 from sopdocs.layout import CODES as LAYOUT_CODES
-from sopdocs.model import Finding, Severity, Workspace, sorted_findings
+from sopdocs.model import Finding, Place, Severity, Workspace, sorted_findings
 from sopdocs.rules import FINISHED, RULES, check_workspace, on_their_own, settle, silences
 
 if TYPE_CHECKING:
     from sopdocs.engine import FinishedFindings
-
-_BUILD = Path("build")
-_STORE = _BUILD / ".cache"
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
     """A workspace and all that reading and the rules found."""
 
-    root: Path
+    place: Place
     workspace: Workspace | None
     findings: tuple[Finding, ...]
     """As the office has set the rules."""
@@ -45,18 +43,18 @@ class Checked:
         return self.workspace
 
 
-def load(root: Path, today: date, memory: Memory | None = None, instead: Mapping[str, str] | None = None) -> Checked:
-    """Read the workspace in `root`, as far as `memory` has not, and judge its content.
+def load(place: Place, today: date, memory: Memory | None = None, instead: Mapping[str, str] | None = None) -> Checked:
+    """Read the workspace as the office of `place` sees it, as far as `memory` has not, and judge its content.
 
     `instead` gives texts that are not yet on disk.
     """
     texts = instead or {}
-    reading = read_workspace(root, texts, memory)
+    reading = read_workspace(place.root, texts, memory, place.office)
     if reading.workspace is None:
-        return Checked(root, None, reading.findings, instead=texts)
+        return Checked(place, None, reading.findings, instead=texts)
     found = on_their_own(check_workspace(reading.workspace, today), reading.findings)
     settled = settle((*reading.findings, *found), reading.workspace)
-    return Checked(root, reading.workspace, settled.findings, settled.silenced, texts)
+    return Checked(place, reading.workspace, settled.findings, settled.silenced, texts)
 
 
 def with_pages(checked: Checked, *, quiet: bool = False) -> Checked:
@@ -69,9 +67,9 @@ def with_pages(checked: Checked, *, quiet: bool = False) -> Checked:
         return checked
     tried = set(RULES) - set(LAYOUT_CODES) - FINISHED - {"SOP857"}
     drawn: tuple[Finding, ...] = ()
-    inputs = _inputs(checked.root, checked.instead)
+    inputs = _inputs(checked.place, checked.instead)
     try:
-        drawn = _page_findings(checked.root, workspace, inputs)
+        drawn = _page_findings(checked.place, workspace, inputs)
         tried |= set(LAYOUT_CODES)
     except SopdocsError as error:
         if not quiet:
@@ -89,43 +87,60 @@ def with_pages(checked: Checked, *, quiet: bool = False) -> Checked:
     return replace(checked, findings=sorted_findings((*checked.findings, *settled.findings, *listed)), silenced=hidden)
 
 
-def _page_findings(root: Path, workspace: Workspace, inputs: Mapping[str, str]) -> tuple[Finding, ...]:
+def _page_findings(place: Place, workspace: Workspace, inputs: Mapping[str, str]) -> tuple[Finding, ...]:
     # Late: what lays out sheets takes a second to load, and is not needed where the content cannot be read.
     from sopdocs import engine
     from sopdocs.cli import places
 
-    fonts, templates = places.fonts(), places.templates_of(root)
-    logo = places.logo_of(root, workspace.instansi)
-    check = engine.PageCheck(workspace, fonts, templates, logo, inputs)
-    return engine.page_findings(check, root / _STORE / "halaman.json")
+    fonts, templates = places.fonts(), places.templates_of(place)
+    logo = places.logo_of(place, workspace.instansi)
+    check = engine.PageCheck(workspace, fonts, templates, logo, place.named(inputs))
+    return engine.page_findings(check, place.store / "halaman.json")
 
 
 def _finished_findings(checked: Checked, workspace: Workspace, inputs: Mapping[str, str]) -> FinishedFindings:
     from sopdocs import engine
 
-    store = checked.root / _STORE / "lembar-jadi.json"
-    return engine.finished_findings(checked.root / _BUILD, workspace, checked.findings, inputs, store)
+    store = checked.place.store / "lembar-jadi.json"
+    return engine.finished_findings(checked.place, workspace, checked.findings, inputs, store)
 
 
-def _inputs(root: Path, instead: Mapping[str, str]) -> dict[str, str]:
+def _inputs(place: Place, instead: Mapping[str, str]) -> dict[str, str]:
     from sopdocs import engine
     from sopdocs.cli import places
 
-    return places.content_inputs(root) | {path: engine.sha256(text.encode()) for path, text in instead.items()}
+    found = places.content_inputs(place)
+    return found | {path: engine.sha256(text.encode()) for path, text in instead.items() if path in found}
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """How findings are shown, and which."""
+    """How findings are shown, which, and of which offices."""
 
     form: str = "text"
     """`text`, or a key of `formats.FORMATS`."""
     selection: Selection = EVERYTHING
+    offices: tuple[str, ...] = ()
+    """As the command line names them; none: all."""
+
+
+def survey(
+    folder: Path, view: View, today: date, memory: Memory | None = None, instead: Mapping[str, str] | None = None
+) -> tuple[Finding, ...]:
+    """All findings of the offices that `view` is about, each once; `instead` as in `load`, which then says no more."""
+    memory = memory or Memory()
+    beside = beside_offices(folder, view.offices)
+    found: dict[Place, tuple[Finding, ...]] = {}
+    for place in every_place(folder, view.offices):
+        # What the tools lack, they lack for every office.
+        quiet = instead is not None or bool(found)
+        found[place] = (*with_pages(load(place, today, memory, instead), quiet=quiet).findings, *beside)
+    return told_once(found)
 
 
 def check(folder: Path, view: View, today: date, memory: Memory | None = None) -> int:
     """Print the findings that `view` shows; exit 1 when any of them is a galat."""
-    findings = with_pages(load(folder, today, memory)).findings
+    findings = survey(folder, view, today, memory)
     shown = view.selection.shown(findings)
     if view.form == "text":
         print_findings(shown, Sources(folder))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from datetime import date
-from pathlib import Path
 
 from sopdocs.cli import places
 from sopdocs.cli.checking import load
@@ -12,20 +11,21 @@ from sopdocs.cli.excerpt import Sources
 from sopdocs.cli.output import print_findings, print_json
 from sopdocs.errors import ExitCode, UsageError
 from sopdocs.layout import LayoutSettings, as_record, as_svg, paper
+from sopdocs.model import Place
 from sopdocs.word import Inputs, Picture, make_sheet
 
 
-def layout(folder: Path, slug: str, form: str, page: int | None, today: date) -> int:
+def layout(place: Place, slug: str, form: str, page: int | None, today: date) -> int:
     """Print the geometry of one SOP's procedure as JSON, or one page of it as SVG; findings go to stderr."""
-    workspace = load(folder, today).readable()
+    workspace = load(place, today).readable()
     sop = workspace.sop.get(slug)
     if sop is None:
         raise UsageError(f"SOP “{slug}” tidak ada atau tidak terbaca", f"yang ada: {', '.join(workspace.sop)}")
-    fonts, templates = places.fonts(), places.templates_of(folder)
-    logo = places.logo_of(folder, workspace.instansi) or templates.lambang
+    fonts, templates = places.fonts(), places.templates_of(place)
+    logo = places.logo_of(place, workspace.instansi) or templates.lambang
     inputs = Inputs(workspace, Picture(logo, f"Logo {workspace.instansi.nama}"), konsep=False)
     geometry = make_sheet(sop, inputs, templates.sop, fonts).geometry
-    print_findings(geometry.findings, Sources(folder), errors=True)
+    print_findings(geometry.findings, Sources(place.root), errors=True)
     size = paper(workspace.instansi.kertas)
     if form == "json":
         print_json(as_record(geometry, size))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from sopdocs.cli.checking import Checked, View, check, load, with_pages
-from sopdocs.cli.codes import Selection
+from sopdocs.cli.checking import View, check, survey
 from sopdocs.cli.excerpt import printable
 from sopdocs.cli.output import say
+from sopdocs.content import Memory
 from sopdocs.content.mending import Mended, mend
 from sopdocs.engine.files import read_if_there, write_whole
 from sopdocs.errors import UsageError
@@ -21,7 +21,7 @@ _ROUNDS = 10
 
 def check_mended(folder: Path, view: View, today: date) -> int:
     """Mend what `view` shows and has a fix, say what was mended, then check as usual."""
-    mender = _Mender(folder, view.selection, today)
+    mender = _Mender(folder, view, today)
     for _ in range(_ROUNDS):
         if not mender.round():
             break
@@ -32,11 +32,12 @@ def check_mended(folder: Path, view: View, today: date) -> int:
 class _Mender:
     """Mends texts in memory; what makes anything worse is taken back."""
 
-    def __init__(self, folder: Path, selection: Selection, today: date) -> None:
+    def __init__(self, folder: Path, view: View, today: date) -> None:
         self.folder = folder
-        self.selection = selection
+        self.view = view
         self.today = today
-        self.checked = with_pages(load(folder, today), quiet=True)
+        self.memory = Memory()
+        self.found = self._survey({})
         self.before: dict[str, bytes] = {}
         """Files as they were, by path."""
         self.texts: dict[str, str] = {}
@@ -45,7 +46,7 @@ class _Mender:
 
     def round(self) -> bool:
         """Try every fix that there is now; False when none could be used."""
-        fixable = [finding for finding in self.selection.shown(self.checked.findings) if finding.fix]
+        fixable = [finding for finding in self.view.selection.shown(self.found) if finding.fix]
         return self._take(fixable)
 
     def _take(self, findings: Iterable[Finding]) -> bool:
@@ -53,8 +54,8 @@ class _Mender:
         mended = mend(self._sources(findings), findings)
         if not mended.done:
             return False
-        tried = with_pages(load(self.folder, self.today, instead=self.texts | mended.texts), quiet=True)
-        if _is_better(self.checked, tried, mended.done):
+        tried = self._survey(self.texts | mended.texts)
+        if _is_better(self.found, tried, mended.done):
             self._keep(mended, tried)
             return True
         middle = len(mended.done) // 2
@@ -64,8 +65,11 @@ class _Mender:
         later = self._take(mended.done[middle:])
         return self._take(mended.done[:middle]) or later
 
-    def _keep(self, mended: Mended, tried: Checked) -> None:
-        self.checked = tried
+    def _survey(self, texts: Mapping[str, str]) -> tuple[Finding, ...]:
+        return survey(self.folder, self.view, self.today, self.memory, texts)
+
+    def _keep(self, mended: Mended, tried: tuple[Finding, ...]) -> None:
+        self.found = tried
         self.texts |= mended.texts
         self.done.extend(mended.done)
 
@@ -103,13 +107,13 @@ class _Mender:
                     say(printable(f"diperbaiki {finding.fixed_at} {finding.code} {what}"))
 
 
-def _is_better(before: Checked, after: Checked, done: Iterable[Finding]) -> bool:
+def _is_better(before: Iterable[Finding], after: Sequence[Finding], done: Iterable[Finding]) -> bool:
     """Whether each of `done` is gone, and nothing came that an author would have to look at."""
-    was, now = (Counter(map(_key, checked.findings)) for checked in (before, after))
+    was, now = (Counter(map(_key, found)) for found in (before, after))
     gone = Counter(map(_key, done))
     if any(now[key] > was[key] - count for key, count in gone.items()):
         return False
-    grave = Counter(_key(finding) for finding in after.findings if finding.severity is not Severity.CATATAN)
+    grave = Counter(_key(finding) for finding in after if finding.severity is not Severity.CATATAN)
     return all(count <= was[key] for key, count in grave.items())
 
 

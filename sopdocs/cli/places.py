@@ -5,48 +5,63 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
 from platformdirs import user_data_path
 
-from sopdocs.engine import APPROVALS, Results, Surroundings, Templates, sha256
+from sopdocs.content import Folder
+from sopdocs.engine import Results, Surroundings, Templates, sha256
 from sopdocs.errors import UsageError, reason
 from sopdocs.layout import FontData
-from sopdocs.model import Instansi
+from sopdocs.model import SHARED, Instansi, Place
 from sopdocs.office import FONT_FOLDERS, FontFiles, LibreOffice, find_fonts, find_libreoffice
 from sopdocs.word import Template
 
 _CERTIFICATES = (".pem", ".crt", ".cer")
 
 
-_REGISTERS = ("instansi", "pejabat", "pelaksana", "peraturan", "bundel")
+_MERGED = tuple(f"{SHARED}/{name}.yaml" for name in ("pejabat", "pelaksana", "peraturan"))
+"""Of these an office's own file and the shared one count both."""
 _MEGABYTES = "1000"
 _DIGITS = 10
 _PICTURES = ("png", "jpg", "jpeg", "PNG", "JPG", "JPEG")
 _INPUTS = (
-    *(f"content/{name}.yaml" for name in _REGISTERS),
-    "content/sop/*.md",
-    f"{APPROVALS}/*.pdf",
-    *(f"content/**/*.{kind}" for kind in _PICTURES),
+    f"{SHARED}/instansi.yaml",
+    f"{SHARED}/bundel.yaml",
+    *_MERGED,
+    f"{SHARED}/sop/*.md",
+    *(f"{SHARED}/**/*.{kind}" for kind in _PICTURES),
     "templates/*.docx",
 )
 """Not segel.yaml, which changes no unsigned byte."""
 
 
-def content_inputs(root: Path) -> dict[str, str]:
-    """SHA-256 of the files that outputs may be made from, by path below the workspace.
+def content_inputs(place: Place) -> dict[str, str]:
+    """SHA-256 of the files that an office's outputs may be made from, by path below the workspace.
 
-    Nothing else that lies in content/ or templates/ counts, and none of it can travel with a bundle.
+    Nothing else that lies in content/, templates/ or the office's folder counts, and none of it can travel with a
+    bundle; nor can what stands in content/ only for other offices.
     """
+    counting: dict[str, str] = {}
+    for pattern in (*_INPUTS, f"{place.approvals}/*.pdf"):
+        for each in place.candidates(pattern):
+            for path in _files(place, each):
+                # The office's own comes last, and takes the place of the shared one.
+                name = place.name(path)
+                counting[path if name in _MERGED else name] = path
     found: dict[str, str] = {}
-    for pattern in _INPUTS:
-        for path in sorted(root.glob(pattern)):
-            if path.is_file() and not path.name.startswith((".", "~")):
-                # What cannot be read is a finding of its own where it is needed, and no input where it is not.
-                with suppress(OSError):
-                    found[path.relative_to(root).as_posix()] = sha256(path.read_bytes())
+    for path in counting.values():
+        # What cannot be read is a finding of its own where it is needed, and no input where it is not.
+        with suppress(OSError):
+            found[path] = sha256((place.root / path).read_bytes())
     return found
+
+
+def _files(place: Place, pattern: str) -> list[str]:
+    found = (path for path in sorted(place.root.glob(pattern)) if path.is_file())
+    return [path.relative_to(place.root).as_posix() for path in found if not path.name.startswith((".", "~"))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +70,11 @@ class Tools:
 
     libreoffice: LibreOffice
     fonts: FontFiles
+
+    @property
+    def font_data(self) -> FontData:
+        """The same object each time, so that what is remembered of it is found."""
+        return _font_data(self.fonts)
 
     @property
     def paths(self) -> list[str]:
@@ -70,10 +90,10 @@ def tools() -> Tools:
     return Tools(find_libreoffice(os.environ.get("SOPDOCS_SOFFICE")), find_fonts())
 
 
-def surroundings(root: Path, office: Instansi, found: Tools | None = None) -> Surroundings:
-    """What outputs are made with; raises ToolMissingError with what to type."""
+def surroundings(place: Place, office: Instansi, found: Tools | None = None) -> Surroundings:
+    """What an office's outputs are made with; raises ToolMissingError with what to type."""
     known = found or tools()
-    return Surroundings(known.libreoffice, _font_data(known.fonts), templates_of(root), logo_of(root, office))
+    return Surroundings(known.libreoffice, known.font_data, templates_of(place), logo_of(place, office))
 
 
 def fonts() -> FontData:
@@ -85,20 +105,23 @@ def _faces(found: FontFiles) -> tuple[Path, ...]:
     return found.regular, found.bold, found.italic, found.bold_italic
 
 
+@lru_cache(maxsize=1)
 def _font_data(found: FontFiles) -> FontData:
     return FontData(*(path.read_bytes() for path in _faces(found)))
 
 
-def templates_of(root: Path) -> Templates:
-    """The workspace's own templates, or the built-in ones."""
+def templates_of(place: Place) -> Templates:
+    """The office's own templates, the workspace's, or the built-in ones."""
     names = (field.name for field in fields(Templates) if field.name != "lambang")
-    found = {name: _template(root, f"{name.replace('_', '-')}.docx") for name in names}
+    found = {name: _template(place, f"{name.replace('_', '-')}.docx") for name in names}
     return Templates(**found, lambang=_crest())
 
 
-def logo_of(root: Path, office: Instansi) -> bytes | None:
+def logo_of(place: Place, office: Instansi) -> bytes | None:
     """The office's own logo."""
-    return (root / "content" / office.logo).read_bytes() if office.logo else None
+    if not office.logo:
+        return None
+    return (place.root / Folder(place).room(f"{SHARED}/{office.logo}") / office.logo).read_bytes()
 
 
 def results(root: Path) -> Results | None:
@@ -127,10 +150,10 @@ def certificates(folder: Path) -> list[bytes]:
         raise UsageError(f"Sertifikat di {folder} tidak dapat dibaca: {reason(error)}", "periksa foldernya") from error
 
 
-def _template(root: Path, name: str) -> Template:
-    """The workspace's own template, or the built-in one."""
-    own = root / "templates" / name
-    path = own if own.is_file() else _built_in() / name
+def _template(place: Place, name: str) -> Template:
+    """The office's own template, the workspace's, or the built-in one; its name does not tell which."""
+    own = (place.root / path for path in reversed(place.candidates(f"templates/{name}")))
+    path = next((path for path in own if path.is_file()), _built_in() / name)
     try:
         return Template(f"templates/{name}", path.read_bytes())
     except OSError as error:

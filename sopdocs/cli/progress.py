@@ -15,19 +15,19 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from sopdocs.cli.output import console, say
 from sopdocs.engine import Event, EventKind
+from sopdocs.model import Place
 
 _MARK = {
     EventKind.MADE: "dibuat",
     EventKind.KEPT: "tetap ",
     EventKind.FOUND: "dari simpanan",
     EventKind.FAILED: "GAGAL ",
-    EventKind.LOST: "pekerja mati, diulang:",
     EventKind.ARCHIVED: "bundel bersertifikat yang lama disimpan sebagai",
 }
 _WORTH_TELLING = 0.05
 """Seconds."""
 _DONE = (EventKind.MADE, EventKind.KEPT, EventKind.FOUND)
-_BELOW_BUILD = (*_DONE, EventKind.FAILED)
+_LOST = "proses pekerja mati"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +44,26 @@ class Telling:
 
 @dataclass(slots=True)
 class Teller:
-    """Hears of a build and tells it."""
+    """Hears of builds and tells them."""
 
     telling: Telling
-    build: str
-    """The folder of the outputs, as it is to be named."""
     begun: float = field(default_factory=time.monotonic)
     counted: Counter[EventKind] = field(default_factory=Counter[EventKind])
     bar: Progress | None = None
     said: list[str] = field(default_factory=list[str])
     """Sentences on what came of it."""
 
-    def __call__(self, event: Event) -> None:
-        """Tell an event."""
+    def expect(self, outputs: int) -> None:
+        """Hear how many more outputs there will be."""
+        if self.bar is not None:
+            task = self.bar.tasks[0]
+            self.bar.update(task.id, total=(task.total or 0) + outputs)
+
+    def hear(self, place: Place, event: Event) -> None:
+        """Tell an event of one office."""
         self.counted[event.kind] += 1
-        name = f"{self.build}/{event.name}" if event.kind in _BELOW_BUILD else event.name
+        # The archive stands elsewhere, and is told by its path below the workspace.
+        name = event.name if event.kind is EventKind.ARCHIVED else f"{place.built}/{event.name}"
         if self.telling.lines:
             print_line({"kejadian": event.kind.value, "berkas": name, "sebab": event.detail})
             return
@@ -68,6 +73,13 @@ class Teller:
             # Why something failed is told at the end, with what to do about it.
             why = f": {event.detail}" if self.telling.explain and event.kind is not EventKind.FAILED else ""
             say(f"{_MARK[event.kind]} {name}{why if event.detail else ''}", errors=True)
+
+    def lost(self, names: str) -> None:
+        """Tell that a worker died over these; they are tried again."""
+        if self.telling.lines:
+            print_line({"kejadian": _LOST, "sebab": names})
+        else:
+            say(f"{_LOST}, diulang: {names}", errors=True)
 
     def _told(self, kind: EventKind) -> bool:
         if self.telling.quiet:
@@ -110,15 +122,15 @@ def print_line(record: Mapping[str, Any]) -> None:
 
 
 @contextmanager
-def telling_of(total: int, build: str, telling: Telling) -> Generator[Teller]:
-    """Give who tells of a build that makes `total` outputs."""
+def telling(how: Telling) -> Generator[Teller]:
+    """Give who tells of builds."""
     screen = console(errors=True)
-    teller = Teller(telling, build)
-    if telling.quiet or telling.lines or not screen.is_terminal:
+    teller = Teller(how)
+    if how.quiet or how.lines or not screen.is_terminal:
         yield teller
         return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=screen, transient=True) as bar:
-        bar.add_task("Membuat SOP", total=total)
+        bar.add_task("Membuat SOP", total=0)
         teller.bar = bar
         yield teller

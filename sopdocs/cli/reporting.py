@@ -7,13 +7,12 @@ import sys
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from sopdocs.cli.checking import Checked, load
 from sopdocs.cli.output import counts, print_findings, print_json, print_table, say
 from sopdocs.errors import ExitCode, UsageError
-from sopdocs.model import Severity, Sop, Workspace
+from sopdocs.model import Place, Severity, Sop, Workspace
 from sopdocs.rules import TOPICS
 from sopdocs.rules.amounts import Jumlah
 from sopdocs.rules.durations import Beban, Jalan, Putaran, WaktuProsedur, WaktuSop, deret, sop_times
@@ -34,9 +33,9 @@ _COLUMNS = (
 )
 
 
-def report_times(folder: Path, slugs: tuple[str, ...], form: str, today: date) -> int:
+def report_times(place: Place, slugs: tuple[str, ...], form: str, today: date) -> int:
     """Print how long the SOPs take; findings about their times go to stderr."""
-    checked = load(folder, today)
+    checked = load(place, today)
     if checked.workspace is None:
         print_findings(checked.findings, errors=True)
     workspace = checked.readable()

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 from sopdocs import engine
 from sopdocs.cli import places
 from sopdocs.cli.checking import load
+from sopdocs.cli.offices import one_place
 from sopdocs.cli.output import say
 from sopdocs.cli.staffing import Workforce, crewed
-from sopdocs.engine import BUNDLE, EventKind, Order
+from sopdocs.engine import BUNDLE, EventKind, Order, Sources
 from sopdocs.errors import ExitCode, UsageError, reason
+from sopdocs.model import Place
 from sopdocs.pdf import read_bundle
 
 
-def reproduce(file: Path, source: Path | None, now: datetime) -> int:
-    """Build the bundle again, from `source` or from what the file carries, and compare; exit 1 when it differs."""
+def reproduce(file: Path, source: Path | None, offices: Sequence[str], now: datetime) -> int:
+    """Build the bundle again, from `source` or from what the file carries, and compare; exit 1 when it differs.
+
+    Whose bundle it is, `offices` says, or else the paths of what it carries.
+    """
     try:
         sealed = file.read_bytes()
     except OSError as error:
@@ -31,7 +37,8 @@ def reproduce(file: Path, source: Path | None, now: datetime) -> int:
         if source is None and carried is not None:
             carried.write(root)
         say(f"Membangun ulang dari {source or 'sumber yang terlampir'} …", errors=True)
-        rebuilt, tools = _rebuilt(root, Path(folder) / "build", carried is not None, now)
+        place = _place(root, offices, carried)
+        rebuilt, tools = _rebuilt(place, Path(folder) / "build", carried is not None, now)
     found = engine.differences(sealed, rebuilt, carried.tools if carried else {}, tools)
     digest = engine.sha256(rebuilt)
     if found:
@@ -50,19 +57,25 @@ def reproduce(file: Path, source: Path | None, now: datetime) -> int:
     return ExitCode.OK
 
 
-def _rebuilt(root: Path, target: Path, with_sources: bool, now: datetime) -> tuple[bytes, dict[str, str]]:
-    checked = load(root, now.astimezone().date())
+def _place(root: Path, offices: Sequence[str], carried: Sources | None) -> Place:
+    named = (carried.office,) if carried and carried.office else ()
+    return one_place(root, offices or named)
+
+
+def _rebuilt(place: Place, target: Path, with_sources: bool, now: datetime) -> tuple[bytes, dict[str, str]]:
+    checked = load(place, now.astimezone().date())
     workspace = checked.readable()
-    tools = places.surroundings(root, workspace.instansi)
-    inputs = places.content_inputs(root)
-    order = Order(root, workspace, checked.findings, inputs, now, with_sources=with_sources, output=target)
+    found = places.tools()
+    tools = places.surroundings(place, workspace.instansi, found)
+    inputs = places.content_inputs(place)
+    order = Order(place, workspace, checked.findings, inputs, now, with_sources=with_sources, output=target)
 
     def notify(event: engine.Event) -> None:
         if event.kind is EventKind.FAILED:
             say(f"GAGAL build/{event.name}: {event.detail}", errors=True)
 
-    with crewed(Workforce(), tools, target) as crew:
-        result = engine.build(order, tools, None, notify, crew)
+    with crewed(Workforce(), found, target) as crew:
+        result = engine.build(order, tools, notify, crew)
     if result.failures:
         raise result.failures[0]
     return (target / BUNDLE).read_bytes(), tools.tools

@@ -10,11 +10,12 @@ from pathlib import Path
 from sopdocs import engine
 from sopdocs.cli import places
 from sopdocs.cli.checking import Checked, load
+from sopdocs.cli.offices import option
 from sopdocs.cli.output import say
 from sopdocs.cli.secrets import Secrets, Variable, given
 from sopdocs.engine import BUNDLE, SEALED, Manifest, Output, Sealer
 from sopdocs.errors import ExitCode, FindingsError, OutputRejectedError, UsageError
-from sopdocs.model import JenisKunci, Pejabat, Segel, Token, Workspace
+from sopdocs.model import JenisKunci, Pejabat, Place, Segel, Token, Workspace
 from sopdocs.pdf import conformity
 from sopdocs.sign import BsreService, LocalSigner, Pkcs11Key, Pkcs12Key, development_key, holders
 
@@ -44,22 +45,22 @@ class Means:
     sandi_fd: int | None = None
 
 
-def sign_bundle(folder: Path, means: Means, final: bool, clock: Clock) -> int:
+def sign_bundle(place: Place, means: Means, final: bool, clock: Clock) -> int:
     """Seal the bundle; with `final` only when nothing in it is a draft."""
-    checked = load(folder, clock().astimezone().date())
+    checked = load(place, clock().astimezone().date())
     workspace = checked.readable()
-    target = folder / "build"
+    target = place.build
     manifest = engine.read_manifest(target)
-    _built(target, BUNDLE, manifest)
+    _built(place, BUNDLE, manifest)
     if final:
         _refuse_drafts(checked, manifest, workspace.bundel.sop, _undecided(checked))
-    sealer = _sealer(folder, workspace, means, engine.sealing_official(workspace), clock())
+    sealer = _sealer(place, workspace, means, engine.sealing_official(workspace), clock())
     with engine.exclusive(target):
         # Read again: another build may have ended while the user typed.
         manifest = engine.read_manifest(target)
-        merged = _built(target, BUNDLE, manifest)
+        merged = _built(place, BUNDLE, manifest)
         sealed = engine.seal(merged, sealer, clock().astimezone())
-        kept = _write(folder, target / SEALED, sealed)
+        kept = _write(place, target / SEALED, sealed)
         manifest.outputs[SEALED] = Output(engine.sha256(sealed), len(sealed), engine.sha256(merged))
         manifest.write(target)
         if kept is not None:
@@ -69,29 +70,29 @@ def sign_bundle(folder: Path, means: Means, final: bool, clock: Clock) -> int:
     return ExitCode.OK
 
 
-def sign_sheets(folder: Path, slugs: Sequence[str], means: Means, final: bool, clock: Clock) -> int:
+def sign_sheets(place: Place, slugs: Sequence[str], means: Means, final: bool, clock: Clock) -> int:
     """Sign single sheets; each is written when it is signed, so a failure leaves the earlier ones signed."""
-    checked = load(folder, clock().astimezone().date())
+    checked = load(place, clock().astimezone().date())
     workspace = checked.readable()
     for slug in slugs:
         if slug not in workspace.sop:
             known = ", ".join(workspace.sop)
             raise UsageError(f"SOP “{slug}” tidak ada atau tidak terbaca", f"yang ada: {known}")
-    target = folder / "build"
+    target = place.build
     manifest = engine.read_manifest(target)
-    sheets = {slug: _built(target, f"sop/{slug}.pdf", manifest) for slug in dict.fromkeys(slugs)}
+    sheets = {slug: _built(place, f"sop/{slug}.pdf", manifest) for slug in dict.fromkeys(slugs)}
     if final:
         _refuse_drafts(checked, manifest, tuple(sheets))
-    sealer = _sealer(folder, workspace, means, _approver(workspace, slugs), clock())
+    sealer = _sealer(place, workspace, means, _approver(workspace, slugs), clock())
     with engine.exclusive(target):
         for slug, pdf in sheets.items():
             signed = engine.approve(pdf, workspace.sop[slug], sealer, clock().astimezone())
-            path = folder / engine.APPROVALS / f"{slug}.pdf"
+            path = place.root / place.approvals / f"{slug}.pdf"
             # Beside the content: what a person signed cannot be made again, and build/ may be thrown away.
-            _write(folder, path, signed)
+            _write(place, path, signed)
             say(f"Ditandatangani dengan {_NAMES[sealer.segel.kunci]}: {path}")
             _remark(sealer.segel, signed)
-    say("Jalankan sopdocs build agar lembar bertanda tangan ikut dilampirkan pada bundel.")
+    say(f"Jalankan sopdocs build{option(place)} agar lembar bertanda tangan ikut dilampirkan pada bundel.")
     return ExitCode.OK
 
 
@@ -124,17 +125,18 @@ def _approver(workspace: Workspace, slugs: Sequence[str]) -> Pejabat | None:
     return workspace.pejabat.get(keys.pop()) if len(keys) == 1 else None
 
 
-def _built(target: Path, name: str, manifest: Manifest) -> bytes:
+def _built(place: Place, name: str, manifest: Manifest) -> bytes:
     """Return an output as the build made it."""
-    data = engine.read_if_there(target / name)
+    data = engine.read_if_there(place.build / name)
     recorded = manifest.outputs.get(name)
     if data is None or recorded is None or engine.sha256(data) != recorded.sha256:
-        raise UsageError(f"build/{name} belum ada atau berubah setelah dibuat", "jalankan sopdocs build dahulu")
+        advice = f"jalankan sopdocs build{option(place)} dahulu"
+        raise UsageError(f"{place.built}/{name} belum ada atau berubah setelah dibuat", advice)
     return data
 
 
-def _write(folder: Path, path: Path, signed: bytes) -> Path | None:
-    kept = engine.write_signed(folder, path, signed)
+def _write(place: Place, path: Path, signed: bytes) -> Path | None:
+    kept = engine.write_signed(place.archive, path, signed)
     if kept is not None:
         say(f"Salinan yang tidak ditimpa pembuatan berikutnya: {kept}")
     return kept
@@ -148,8 +150,9 @@ def _undecided(checked: Checked) -> list[str]:
 
 def _refuse_drafts(checked: Checked, manifest: Manifest, slugs: Sequence[str], reasons: Sequence[str] = ()) -> None:
     """The state of the content today counts, and what the sheets looked like when they were built."""
-    if manifest.inputs != places.content_inputs(checked.root):
-        raise FindingsError("Isi content/ atau templates/ berubah setelah bundel dibuat", "jalankan sopdocs build")
+    if manifest.inputs != places.content_inputs(checked.place):
+        advice = f"jalankan sopdocs build{option(checked.place)}"
+        raise FindingsError("Isi content/ atau templates/ berubah setelah bundel dibuat", advice)
     reasons = list(reasons)
     for slug in slugs:
         built = manifest.sop.get(slug)
@@ -158,10 +161,11 @@ def _refuse_drafts(checked: Checked, manifest: Manifest, slugs: Sequence[str], r
         say("Belum boleh disegel sebagai final:", "bold red", errors=True)
         for reason in dict.fromkeys(reasons):
             say(f"  - {reason}", errors=True)
-        raise FindingsError(f"{len(set(reasons))} hal belum selesai", "selesaikan daftar di atas, lalu sopdocs build")
+        advice = f"selesaikan daftar di atas, lalu sopdocs build{option(checked.place)}"
+        raise FindingsError(f"{len(set(reasons))} hal belum selesai", advice)
 
 
-def _sealer(folder: Path, workspace: Workspace, means: Means, official: Pejabat | None, now: datetime) -> Sealer:
+def _sealer(place: Place, workspace: Workspace, means: Means, official: Pejabat | None, now: datetime) -> Sealer:
     segel = _settings(workspace.segel, means)
     if official is None and segel.kunci is not JenisKunci.PENGEMBANGAN:
         raise UsageError(
@@ -169,7 +173,7 @@ def _sealer(folder: Path, workspace: Workspace, means: Means, official: Pejabat 
             "tulis kunci pejabat itu pada segel.yaml (pejabat: …)",
         )
     issuers = tuple(places.certificates(means.penerbit)) if means.penerbit else ()
-    signer = _signer(folder, segel, Secrets(means.sandi_fd), now)
+    signer = _signer(place.root, segel, Secrets(means.sandi_fd), now)
     return Sealer(signer, segel, workspace.instansi, official, places.fonts(), issuers)
 
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from sopdocs import __version__, engine
+from sopdocs import engine
 from sopdocs.cli import places
-from sopdocs.engine import Crew, Staff, Surroundings
+from sopdocs.engine import Crew, Staff
 from sopdocs.errors import ToolMissingError, UsageError
 from sopdocs.office import Printer, find_libreoffice, printer
 
@@ -29,7 +29,8 @@ class Workforce:
     """None: one for each core, as far as there is enough to do."""
     dask: str | None = None
     """Address of a scheduler."""
-    profiled: bool = False
+    profile: Path | None = None
+    """Where to write what each function took."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class There:
         Raises ToolMissingError when it lacks something, or has it in another version: its sheets would differ.
         """
         found = find_libreoffice(os.environ.get("SOPDOCS_SOFFICE"))
-        own = {"sopdocs": __version__, "libreoffice": found.version, "fonts": places.fonts().digest}
+        own = engine.versions(found, places.fonts())
         for tool, wanted in self.tools:
             if own[tool] != wanted:
                 name = {"fonts": "huruf", "libreoffice": "LibreOffice"}.get(tool, tool)
@@ -57,29 +58,29 @@ class There:
 
 
 @contextmanager
-def crewed(force: Workforce, surroundings: Surroundings, folder: Path) -> Generator[Crew]:
-    """Give who does the work; `folder` is that of the outputs. Raises ToolMissingError and UsageError."""
+def crewed(force: Workforce, tools: places.Tools, folder: Path) -> Generator[Crew]:
+    """Give who does the work; what it needs meanwhile lies below `folder`. Raises ToolMissingError and UsageError."""
     if force.dask is not None:
-        with _client(force.dask) as client, Crew(_cluster(client, force, surroundings)) as crew:
+        with _client(force.dask) as client, Crew(_cluster(client, force, tools)) as crew:
             yield crew
         return
     workers = force.workers or _cores()
     with engine.work_folder(folder) as place:
-        staff = engine.local_staff(surroundings.libreoffice, place, workers, at_once=force.workers is not None)
-        with Crew(replace(staff, profiled=force.profiled)) as crew:
+        staff = engine.local_staff(tools.libreoffice, place, workers, at_once=force.workers is not None)
+        with Crew(replace(staff, profiled=force.profile is not None)) as crew:
             yield crew
 
 
-def _cluster(client: Any, force: Workforce, surroundings: Surroundings) -> Staff:
+def _cluster(client: Any, force: Workforce, tools: places.Tools) -> Staff:
     from distributed.scheduler import KilledWorker
 
     return Staff(
-        There(tuple(sorted(surroundings.tools.items()))),
+        There(tuple(sorted(engine.versions(tools.libreoffice, tools.font_data).items()))),
         lambda: client.get_executor(pure=False),
         force.workers or _threads(client),
         at_once=True,
         lost=(KilledWorker,),
-        profiled=force.profiled,
+        profiled=force.profile is not None,
     )
 
 

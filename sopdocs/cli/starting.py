@@ -4,46 +4,51 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from sopdocs.cli.offices import option
 from sopdocs.cli.output import print_findings, say
-from sopdocs.content.bundel import read_bundel
+from sopdocs.content.bundel import BUNDEL, read_bundel
+from sopdocs.content.folder import Folder
 from sopdocs.content.registers import PEJABAT, PELAKSANA, read_pejabat, read_pelaksana
 from sopdocs.content.report import Report
 from sopdocs.content.sop import Known
-from sopdocs.content.source import Folder
 from sopdocs.content.starting import new_text, slug_of
 from sopdocs.errors import ExitCode, UsageError, reason
+from sopdocs.model import Place
 
 _LANES = 3
 
 
-def start_sop(folder: Path, name: str) -> int:
+def start_sop(place: Place, name: str) -> int:
     """Write a new SOP file and say what to do next; a file that is there is never written over."""
     slug = slug_of(name)
     if not slug:
         advice = 'tulis judulnya, misalnya sopdocs new "Pengelolaan Surat Masuk"'
         raise UsageError(f"Nama “{name}” tidak memuat huruf a–z atau angka untuk nama berkas", advice)
-    official, lanes = _known(folder)
-    shown = f"content/sop/{slug}.md"
-    _write(folder / shown, shown, new_text(name, official, lanes))
-    say(f"Dibuat: {folder / shown}")
-    say("Berikutnya: ganti contoh di dalamnya, lalu jalankan sopdocs check.")
+    official, lanes = _known(place)
+    shown = f"{place.own}/sop/{slug}.md"
+    path = place.root / shown
+    _write(path, shown, new_text(name, official, lanes))
+    say(f"Dibuat: {path}")
+    say(f"Berikutnya: ganti contoh di dalamnya, lalu jalankan sopdocs check{option(place)}.")
     # The whole of bundel.yaml is judged by `check`; here only its list matters.
-    bundle = read_bundel(Folder(folder), Known((), (), {}, {slug: ""}), "", Report())
+    home = Folder(place)
+    bundle = read_bundel(home, Known({}, {}, {}, {slug: ""}), "", Report())
     if "sop" in bundle.spans and slug not in bundle.sop:
-        say(f"content/bundel.yaml menyebut SOP satu per satu: tambahkan {slug} pada sop: di sana agar ikut bundel.")
+        say(f"{home.path(BUNDEL)} menyebut SOP satu per satu: tambahkan {slug} pada sop: di sana agar ikut bundel.")
     return ExitCode.OK
 
 
-def _known(folder: Path) -> tuple[str, list[str]]:
+def _known(place: Place) -> tuple[str, list[str]]:
     """The first official and the first performers; raises UsageError when a register has none."""
     report = Report()
-    home = Folder(folder)
+    home = Folder(place)
     officials, performers = read_pejabat(home, report), read_pelaksana(home, report)
-    for path, entries, example in (
+    for register, entries, example in (
         (PEJABAT, officials, "camat: {jabatan: …, nama: …, nip: …}"),
         (PELAKSANA, performers, "staf: {nama: Staf}"),
     ):
         if not entries:
+            path = home.path(register)
             print_findings((finding for finding in report.findings if finding.span.path == path), errors=True)
             advice = (
                 f"isi dahulu, misalnya {example}; lihat docs/format-konten.md, atau pakai -C untuk folder kerja lain"

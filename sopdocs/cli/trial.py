@@ -15,7 +15,7 @@ from sopdocs.cli.output import say
 from sopdocs.cli.places import key_folder, surroundings
 from sopdocs.engine import PartJob, Stopwatch, inputs_of, parts
 from sopdocs.errors import ExitCode, SopdocsError
-from sopdocs.model import Bundel, Instansi, Workspace
+from sopdocs.model import Bundel, Instansi, Place, Workspace
 from sopdocs.office import find_fonts, find_libreoffice, printer
 from sopdocs.word import make_cover
 
@@ -55,7 +55,7 @@ def _conversion(folder: Path) -> None:
     # The trial needs no content: a made-up office prints an empty cover.
     office = Instansi("Kantor Percobaan", ("KANTOR PERCOBAAN",))
     workspace = Workspace(office, {}, {}, (), Bundel("Percobaan sopdocs"), {})
-    around = surroundings(folder, office)
+    around = surroundings(Place(folder), office)
     docx = make_cover((), inputs_of(workspace, around, konsep=False), around.templates.sampul, None)
     started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="sopdocs-") as place:

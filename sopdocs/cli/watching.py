@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 from watchfiles import Change, DefaultFilter
 from watchfiles import watch as file_changes
 
-from sopdocs.cli import places
-from sopdocs.cli.building import BUILD, Wish, ready, tell
+from sopdocs.cli.building import Desk, Wish, tell
 from sopdocs.cli.checking import View, check
 from sopdocs.cli.output import say
 from sopdocs.cli.staffing import crewed
 from sopdocs.content import Memory
-from sopdocs.engine import Crew
 from sopdocs.errors import ExitCode, SopdocsError, UsageError, reason
+from sopdocs.model import Place
 
-_FOLDERS = ("content", "templates")
+_FOLDERS = ("content", "instansi", "templates")
 _WAITING = "Menunggu perubahan di content/ dan templates/ (Ctrl+C untuk berhenti)"
 _WAKE = 300
 """Milliseconds after which the folders themselves are looked for again."""
@@ -59,14 +58,11 @@ def build(folder: Path, wish: Wish, events: Iterable[object], clock: Callable[[]
     Raises ToolMissingError and UsageError when there is nobody to do the work.
     """
     code: int = ExitCode.OK
-    memory, tools = Memory(), places.tools()
-    with ExitStack() as stack:
-        crew: Crew | None = None
+    desk = Desk(folder, wish)
+    with crewed(wish.force, desk.tools, Place(folder).build) as crew:
         for _ in events:
             try:
-                call = ready(folder, wish, clock(), memory, tools)
-                crew = crew or stack.enter_context(crewed(wish.force, call.around, folder / BUILD))
-                code = call.build(crew, clock())
+                code = desk.build(crew, clock())
             except SopdocsError as error:
                 code = error.exit_code
                 tell([error])
@@ -75,7 +71,7 @@ def build(folder: Path, wish: Wish, events: Iterable[object], clock: Callable[[]
 
 
 def changes(root: Path) -> Iterator[None]:
-    """Yield once at the beginning, then after each change below content/ or templates/.
+    """Yield once at the beginning, then after each change below content/, instansi/ or templates/.
 
     Goes on for ever; raises UsageError when `root` is gone or cannot be watched.
     """

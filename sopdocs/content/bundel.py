@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sopdocs.content.citing import with_citations
 from sopdocs.content.fields import Fields, plain_text
+from sopdocs.content.folder import Folder
 from sopdocs.content.registers import read_mapping
 from sopdocs.content.report import Report, nearest
-from sopdocs.content.sop import Known
-from sopdocs.content.source import Folder
+from sopdocs.content.sop import Known, Registry
 from sopdocs.content.yaml_reader import Node, Sequence
 from sopdocs.model import Bundel, Keputusan, Pengertian, Penjelasan, Peraturan, SopDitetapkan, Span
 
@@ -20,9 +20,10 @@ _CITED = 'contoh: - "[PP 46/2011]"'
 def read_bundel(folder: Folder, known: Known, default_title: str, report: Report) -> Bundel:
     """Read bundel.yaml; missing keys, or the whole file, have defaults: every SOP of `known`, in its order."""
     every = tuple(known.sop)
-    mapping = read_mapping(folder, BUNDEL, report, optional=True)
+    path = folder.path(BUNDEL)
+    mapping = read_mapping(folder, path, report, optional=True)
     if mapping is None:
-        return Bundel(default_title, sop=every, spans={"": Span(BUNDEL)})
+        return Bundel(default_title, sop=every, spans={"": Span(path)})
     fields = Fields(mapping, report, "bundel.yaml")
     listed = fields.texts("sop")
     for slug, span in listed:
@@ -81,7 +82,7 @@ def _pejabat(record: Fields, known: Known) -> str | None:
     return key
 
 
-def _mengingat(record: Fields, known: dict[str, Peraturan]) -> tuple[str, ...]:
+def _mengingat(record: Fields, known: Registry[Peraturan]) -> tuple[str, ...]:
     node = record.node("mengingat")
     found: list[str] = []
     for item in node.items if isinstance(node, Sequence) else (node,) if node else ():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sopdocs.content.fields import Fields, plain_text
@@ -22,7 +23,7 @@ class Lanes:
     kelompok: tuple[Kelompok, ...]
 
 
-def read_lanes(fields: Fields, known: tuple[str, ...], report: Report) -> Lanes:
+def read_lanes(fields: Fields, known: Collection[str], report: Report) -> Lanes:
     """Take `pelaksana`: a list of keys and groups, or groups alone; `known` are the keys of pelaksana.yaml.
 
     A lane that stands in the wrong place is reported and kept, so that the steps which use it are not reported too.
@@ -31,7 +32,7 @@ def read_lanes(fields: Fields, known: tuple[str, ...], report: Report) -> Lanes:
 
 
 class _LaneReader:
-    def __init__(self, fields: Fields, known: tuple[str, ...], report: Report) -> None:
+    def __init__(self, fields: Fields, known: Collection[str], report: Report) -> None:
         self.fields = fields
         self.known = known
         self.report = report

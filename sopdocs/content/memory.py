@@ -1,59 +1,86 @@
-"""What was read of each SOP, so that a further reading takes only what changed."""
+"""What was read of each file, so that a further reading, or that of another office, takes only what differs."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from sopdocs.content.folder import Composed
 from sopdocs.content.markdown import parse_document
+from sopdocs.content.noting import Noting
 from sopdocs.content.report import Report
 from sopdocs.content.sop import Draft, Known, read_front_matter, read_sop
 from sopdocs.content.source import Source
-from sopdocs.model import Finding, Sop, Span
+from sopdocs.model import Finding, Peraturan, Sop
 
 
-@dataclass(slots=True)
-class _Read:
-    """One file as far as it was read."""
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """An SOP read against registers, and what it asked of each."""
+
+    pejabat: Noting[object]
+    pelaksana: Noting[object]
+    peraturan: Noting[Peraturan]
+    names: Noting[str]
+    sop: Sop | None
+    findings: tuple[Finding, ...]
+
+    def holds(self, known: Known) -> bool:
+        """Whether the SOP would be read the same against `known`."""
+        return (
+            self.pejabat.agrees(known.pejabat)
+            and self.pelaksana.agrees(known.pelaksana)
+            and self.peraturan.agrees(known.peraturan)
+            and self.names.agrees(known.sop)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """The file of an SOP, and what it was read as."""
 
     source: Source
-    report: Report
     draft: Draft | None
-    """None without front matter, and once the SOP was read from it."""
-    nama: str
-    known: Known | None = None
-    """What `sop` was read against."""
-    sop: Sop | None = None
-    findings: tuple[Finding, ...] = ()
+    """None without front matter."""
+    findings: tuple[Finding, ...]
+    """Of the parsing alone."""
+    readings: dict[str | None, _Reading] = field(default_factory=dict[str | None, _Reading])
+    """The last one for each office; offices that know the same share one."""
+
+    @property
+    def nama(self) -> str:
+        """The SOP's name; empty when it has none that can be read."""
+        return self.draft.nama if self.draft else ""
+
+    def sop(self, office: str | None, known: Known, report: Report) -> Sop | None:
+        """The SOP, with its findings added to `report`; None without front matter."""
+        last = self.readings.get(office)
+        if last is None or not last.holds(known):
+            last = next((each for each in self.readings.values() if each.holds(known)), None) or self._read(known)
+            self.readings[office] = last
+        report.findings += last.findings
+        return last.sop
+
+    def _read(self, known: Known) -> _Reading:
+        report = Report()
+        asked = (Noting(known.pejabat), Noting(known.pelaksana), Noting(known.peraturan), Noting(known.sop))
+        sop = read_sop(self.draft, Known(*asked), report) if self.draft else None
+        return _Reading(*asked, sop, (*self.findings, *report.findings))
 
 
 @dataclass(slots=True)
 class Memory:
-    """Holds the last reading of each file; one for all readings of a workspace."""
+    """Holds the last reading of each file; one for all offices of a workspace, and for all its readings."""
 
-    files: dict[str, _Read] = field(default_factory=dict[str, _Read])
+    files: dict[str, Parsed] = field(default_factory=dict[str, Parsed])
+    """SOPs by path: what offices share is parsed once."""
+    composed: Composed = field(default_factory=Composed)
+    """Registers."""
 
-    def name(self, slug: str, source: Source) -> str:
-        """The SOP's name; empty when it has none that can be read."""
-        last = self.files.get(slug)
+    def parsed(self, slug: str, source: Source) -> Parsed:
+        """Parse the file of an SOP, unless it is as it was."""
+        last = self.files.get(source.path)
         if last is None or last.source != source:
-            last = self.files[slug] = _read(slug, source)
-        return last.nama
-
-    def sop(self, slug: str, source: Source, known: Known, report: Report) -> Sop | None:
-        """The SOP, with its findings added to `report`; None without front matter."""
-        self.name(slug, source)
-        last = self.files[slug]
-        if last.known != known:
-            if last.known is not None:
-                last = self.files[slug] = _read(slug, source)
-            last.sop = read_sop(last.draft, known, last.report) if last.draft else None
-            # The draft is used up: reading an SOP takes its fields out.
-            last.known, last.draft, last.findings = known, None, tuple(last.report.findings)
-        report.findings += last.findings
-        return last.sop
-
-
-def _read(slug: str, source: Source) -> _Read:
-    report = Report()
-    draft = read_front_matter(slug, parse_document(source, report), Span(source.path), report)
-    return _Read(source, report, draft, draft.nama if draft else "")
+            report = Report()
+            draft = read_front_matter(slug, parse_document(source, report), source.span(), report)
+            last = self.files[source.path] = Parsed(source, draft, tuple(report.findings))
+        return last

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 from sopdocs.content.fields import Fields
+from sopdocs.content.folder import Folder
 from sopdocs.content.pola import read_pola
 from sopdocs.content.report import Report, quote
 from sopdocs.content.settings import read_settings
-from sopdocs.content.source import Folder
-from sopdocs.content.yaml_reader import Mapping, Node, Scalar, Sequence, load_yaml
+from sopdocs.content.yaml_reader import Mapping, Node, Scalar, Sequence
 from sopdocs.model import (
+    SHARED,
     Instansi,
     Istilah,
     Kertas,
@@ -32,7 +32,7 @@ _KEY = re.compile(r"\w+(-\w+)*")
 
 def read_instansi(folder: Folder, report: Report) -> Instansi | None:
     """Read instansi.yaml; None when the office cannot be named."""
-    mapping = read_mapping(folder, INSTANSI, report)
+    mapping = read_mapping(folder, folder.path(INSTANSI), report)
     if mapping is None:
         return None
     fields = Fields(mapping, report, "instansi.yaml")
@@ -50,7 +50,7 @@ def read_instansi(folder: Folder, report: Report) -> Instansi | None:
         kabupaten=fields.text("kabupaten"),
         alamat=fields.text("alamat"),
         tempat=fields.text("tempat"),
-        logo=_logo(folder.root, fields),
+        logo=_logo(folder, fields),
         kertas=fields.choice("kertas", Kertas, Kertas.F4),
         pola_nomor=pola,
         istilah=_istilah(fields),
@@ -64,24 +64,25 @@ def read_instansi(folder: Folder, report: Report) -> Instansi | None:
     return instansi if nama and kop else None
 
 
-def _logo(root: Path, fields: Fields) -> str | None:
+def _logo(folder: Folder, fields: Fields) -> str | None:
     logo = fields.text("logo")
     if logo is None:
         return None
     span = fields.spans["logo"]
     try:
-        folder = (root / "content").resolve()
-        target = (folder / logo).resolve()
+        room = folder.room(f"{SHARED}/{logo}")
+        home = (folder.place.root / room).resolve()
+        target = (home / logo).resolve()
         there = target.is_file()
     except (OSError, ValueError, RuntimeError):  # too long a name, a loop of links
         fields.bad(span, "logo", "nama berkas yang sah")
         return None
-    if folder not in target.parents:
-        fields.bad(span, "logo", "berkas di dalam folder content/")
+    if home not in target.parents:
+        fields.bad(span, "logo", f"berkas di dalam folder {room}/")
         return None
     if not there:
-        hint = "simpan berkasnya di content/, atau tulis null untuk lambang sementara"
-        fields.report.add(span, "SOP001", f"Berkas logo {quote(logo)} tidak ada di content/", hint)
+        hint = f"simpan berkasnya di {room}/, atau tulis null untuk lambang sementara"
+        fields.report.add(span, "SOP001", f"Berkas logo {quote(logo)} tidak ada di {room}/", hint)
         return None
     return logo
 
@@ -105,7 +106,7 @@ def _istilah(fields: Fields) -> Istilah:
 
 
 def read_pejabat(folder: Folder, report: Report) -> dict[str, Pejabat]:
-    """Read pejabat.yaml: officials by key."""
+    """Read pejabat.yaml: officials by key; an entry of the office's own file stands for the shared one as a whole."""
     officials: dict[str, Pejabat] = {}
     for key, fields in _records(folder, PEJABAT, "pejabat", report):
         jabatan, nama, nip = (fields.text(name, required=True) for name in ("jabatan", "nama", "nip"))
@@ -116,23 +117,31 @@ def read_pejabat(folder: Folder, report: Report) -> dict[str, Pejabat]:
 
 
 def read_pelaksana(folder: Folder, report: Report) -> dict[str, Pelaksana]:
-    """Read pelaksana.yaml: performers by key, in order of rank."""
+    """Read pelaksana.yaml: performers by key, in order of rank; one that the office renames keeps its rank."""
     performers: dict[str, Pelaksana] = {}
-    for rank, (key, fields) in enumerate(_records(folder, PELAKSANA, "pelaksana", report)):
+    for key, fields in _records(folder, PELAKSANA, "pelaksana", report):
         nama = fields.text("nama", required=True)
+        rank = performers[key].peringkat if key in performers else len(performers)
         performers[key] = Pelaksana(key, nama or key, fields.text("singkatan"), rank, fields.spans)
         fields.finish()
     return performers
 
 
 def read_peraturan(folder: Folder, report: Report) -> tuple[Peraturan, ...]:
-    """Read peraturan.yaml, which may be missing."""
-    node = _load(folder, PERATURAN, report, optional=True)
+    """Read peraturan.yaml, which may be missing; the office's own file adds entries, or stands for shared ones."""
+    found: dict[str, Peraturan] = {}
+    for path in folder.layers(PERATURAN):
+        found |= _regulations(folder, path, report)
+    return tuple(found.values())
+
+
+def _regulations(folder: Folder, path: str, report: Report) -> dict[str, Peraturan]:
+    node = _load(folder, path, report, optional=True)
     if node is None:
-        return ()
+        return {}
     if not isinstance(node, Sequence):
         report.add(node.span, "SOP014", "peraturan.yaml harus berupa daftar; tiap butir diawali tanda -")
-        return ()
+        return {}
     found: dict[str, Peraturan] = {}
     for item in node.items:
         entry = _regulation(item, report)
@@ -142,7 +151,7 @@ def read_peraturan(folder: Folder, report: Report) -> tuple[Peraturan, ...]:
             report.add(item.span, "SOP011", f"Peraturan {entry.jenis} {entry.nomor}/{entry.tahun} ditulis dua kali")
         else:
             found[entry.key] = entry
-    return tuple(found.values())
+    return found
 
 
 def _regulation(node: Node, report: Report) -> Peraturan | None:
@@ -166,7 +175,7 @@ def _load(folder: Folder, path: str, report: Report, *, optional: bool = False) 
     if source is None:
         return None
     before = len(report.findings)
-    node = load_yaml(source, report)
+    node = folder.compose(source, report)
     if (node is None or (isinstance(node, Scalar) and node.kind == "null")) and len(report.findings) == before:
         report.add(Span(path), "SOP014", "Berkas ini kosong", "lihat contoh di docs/format-konten.md")
         return None
@@ -182,11 +191,17 @@ def read_mapping(folder: Folder, path: str, report: Report, *, optional: bool = 
     return None
 
 
-def _records(folder: Folder, path: str, what: str, report: Report) -> list[tuple[str, Fields]]:
-    mapping = read_mapping(folder, path, report)
+def _records(folder: Folder, name: str, what: str, report: Report) -> list[tuple[str, Fields]]:
     records: list[tuple[str, Fields]] = []
-    if mapping is None:
-        return records
+    for path in folder.layers(name):
+        mapping = read_mapping(folder, path, report)
+        if mapping is not None:
+            records += _entries(mapping, what, report)
+    return records
+
+
+def _entries(mapping: Mapping, what: str, report: Report) -> list[tuple[str, Fields]]:
+    records: list[tuple[str, Fields]] = []
     for key, node in mapping.entries.items():
         span = mapping.key_spans[key]
         if not _KEY.fullmatch(key):

@@ -8,11 +8,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from sopdocs.content.fields import Fields
+from sopdocs.content.folder import Folder
 from sopdocs.content.registers import read_mapping
 from sopdocs.content.report import Report, nearest
-from sopdocs.content.source import Folder
 from sopdocs.content.yaml_reader import Mapping, Node, Sequence
-from sopdocs.model import JenisKunci, LayananBsre, Segel, Span, Token
+from sopdocs.model import OFFICES, SHARED, JenisKunci, LayananBsre, Segel, Span, Token
 
 SEGEL = "content/segel.yaml"
 _SECRET = re.compile(
@@ -22,7 +22,7 @@ _SECRET = re.compile(
 _VERSIONS = (1, 2)
 """Of the Esign Client API."""
 _ASKED = "hapus nilainya dari berkas ini dan gantilah rahasia itu; sopdocs memintanya saat menyegel"
-_OUTSIDE = "simpan di luar content/, misalnya di folder lain yang hanya terbaca oleh Anda"
+_OUTSIDE = "simpan di luar content/ dan instansi/, misalnya di folder lain yang hanya terbaca oleh Anda"
 
 
 def read_segel(folder: Folder, pejabat: Collection[str], report: Report) -> Segel:
@@ -30,7 +30,7 @@ def read_segel(folder: Folder, pejabat: Collection[str], report: Report) -> Sege
 
     What smells of a secret is reported by its place alone: neither its value nor its line is ever shown.
     """
-    mapping = read_mapping(folder, SEGEL, report, optional=True)
+    mapping = read_mapping(folder, folder.path(SEGEL), report, optional=True)
     if mapping is None:
         return Segel()
     secrets = _secrets(mapping, report)
@@ -42,7 +42,7 @@ def read_segel(folder: Folder, pejabat: Collection[str], report: Report) -> Sege
         kalimat=fields.text("kalimat"),
         alamat_verifikasi=_address(fields, "alamat_verifikasi"),
         penanda_waktu=_address(fields, "penanda_waktu"),
-        pkcs12=_pkcs12(fields, folder.root, required=kunci is JenisKunci.PKCS12),
+        pkcs12=_pkcs12(fields, folder.place.root, required=kunci is JenisKunci.PKCS12),
         pkcs11=_token(fields, required=kunci is JenisKunci.PKCS11),
         bsre=_bsre(fields, required=kunci is JenisKunci.BSRE),
         spans=fields.spans,
@@ -123,13 +123,13 @@ def _pkcs12(fields: Fields, root: Path, *, required: bool) -> str | None:
         return None
     span = fields.spans["pkcs12"]
     try:
-        content = (root / "content").resolve()
+        rooms = [(root / name).resolve() for name in (SHARED, OFFICES)]
         target = (root / text).resolve()
     except (OSError, ValueError, RuntimeError):  # too long a name, a loop of links
         fields.bad(span, "pkcs12", "nama berkas yang sah")
         return None
-    if target == content or content in target.parents:
-        message = "Berkas kunci tidak boleh disimpan bersama isi, di dalam folder content/"
+    if any(room in (target, *target.parents) for room in rooms):
+        message = "Berkas kunci tidak boleh disimpan bersama isi, di dalam folder content/ atau instansi/"
         fields.report.add(span, "SOP017", message, _OUTSIDE)
         return None
     return text

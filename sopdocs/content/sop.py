@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import abc
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from sopdocs.content.citing import cite
-from sopdocs.content.fields import Fields
+from sopdocs.content.fields import Fields, plain_text
 from sopdocs.content.kutipan import parse_kutipan
 from sopdocs.content.lanes import read_lanes
 from sopdocs.content.markdown import Block, Document, Heading, Inline, Table, place_of
@@ -30,6 +32,7 @@ from sopdocs.model import (
     SpanMap,
 )
 
+V = TypeVar("V")
 SECTIONS = {
     "Dasar Hukum": "dasar_hukum",
     "Kualifikasi Pelaksana": "kualifikasi_pelaksana",
@@ -46,16 +49,17 @@ _DATES = ("pembuatan", "revisi", "pengesahan", "efektif", "pemantauan", "evaluas
 _COLUMNS = ["revisi", "tanggal", "uraian", "alasan"]
 
 
+Registry = abc.Mapping[str, V]
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What an SOP may refer to."""
+    """What an SOP may refer to, by key."""
 
-    pejabat: tuple[str, ...]
-    pelaksana: tuple[str, ...]
-    """In order of rank."""
-    peraturan: dict[str, Peraturan]
-    """By key."""
-    sop: dict[str, str]
+    pejabat: Registry[object]
+    pelaksana: Registry[object]
+    peraturan: Registry[Peraturan]
+    sop: Registry[str]
     """Names by slug."""
 
 
@@ -65,13 +69,20 @@ Sections = list[tuple[str, Heading, list[Block]]]
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An SOP whose front matter was read and whose body was not."""
+    """An SOP whose front matter was read and whose body was not; it can be read against one register after another."""
 
     slug: str
     document: Document
-    fields: Fields
+    front: Mapping
+    start: Span
     nama: str
-    """Empty when it is missing, which has been reported."""
+    """Empty when it is missing, which is told when the SOP is read."""
+
+    def fields(self, report: Report) -> Fields:
+        """The front matter, none of it taken."""
+        fields = Fields(self.front, report, "bagian depan SOP")
+        fields.spans[""] = self.start
+        return fields
 
 
 def read_front_matter(slug: str, document: Document, start: Span, report: Report) -> Draft | None:
@@ -89,13 +100,12 @@ def read_front_matter(slug: str, document: Document, start: Span, report: Report
             hint = "contoh: nama: Pengelolaan Surat Masuk"
             report.add(span, "SOP014", "Bagian depan harus berupa pasangan kunci dan nilai", hint)
         return None
-    fields = Fields(node, report, "bagian depan SOP")
-    fields.spans[""] = start
-    return Draft(slug, document, fields, fields.text("nama", required=True) or "")
+    named = node.entries.get("nama")
+    return Draft(slug, document, node, start, (plain_text(named) if named else None) or "")
 
 
 def read_sop(draft: Draft, known: Known, report: Report) -> Sop:
-    """Read the rest of an SOP against what the registers know."""
+    """Read an SOP against what the registers know."""
     return _SopReader(draft, known, report).sop()
 
 
@@ -112,13 +122,14 @@ def section_title(heading: Heading) -> tuple[str, str | None]:
 class _SopReader:
     def __init__(self, draft: Draft, known: Known, report: Report) -> None:
         self.draft = draft
-        self.fields = draft.fields
+        self.fields = draft.fields(report)
         self.known = known
         self.report = report
-        self.spans: SpanMap = draft.fields.spans
+        self.spans: SpanMap = self.fields.spans
 
     def sop(self) -> Sop:
         fields = self.fields
+        nama = fields.text("nama", required=True) or ""
         pengesah = self.pengesah()
         lanes = read_lanes(fields, self.known.pelaksana, self.report)
         dates = {name: fields.date(name) for name in _DATES}
@@ -132,7 +143,7 @@ class _SopReader:
         dasar_hukum = self.text(sections, "dasar_hukum")
         return Sop(
             slug=self.draft.slug,
-            nama=self.draft.nama,
+            nama=nama,
             pengesah=pengesah,
             pelaksana=lanes.pelaksana,
             prosedur=self.prosedur(sections, lanes.pelaksana),

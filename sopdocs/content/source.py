@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import stat
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from sopdocs.content.report import Report
@@ -35,21 +34,6 @@ class Source:
         return Span(self.path, line + self.first_line - 1, col)
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
-    """A workspace's folder, some of its files read from memory."""
-
-    root: Path
-    instead: Mapping[str, str] = field(default_factory=dict[str, str])
-    """Texts by path, with the line ends and marks of a file."""
-
-    def read(self, relative: str, report: Report, *, optional: bool = False) -> Source | None:
-        """Read as `read_source` does."""
-        if relative in self.instead:
-            return _clean(relative, self.instead[relative], report)
-        return read_source(self.root, relative, report, optional=optional)
-
-
 def read_source(root: Path, relative: str, report: Report, *, optional: bool = False) -> Source | None:
     """Read `relative` below `root`; report and return None when it is missing or not readable as text.
 
@@ -66,10 +50,10 @@ def read_source(root: Path, relative: str, report: Report, *, optional: bool = F
         report.add(Span(relative), "SOP002", f"Berkas {relative} tidak dapat dibaca: {reason(error)}")
         return None
     text = None if data is None else _decode(data, relative, report)
-    return None if text is None else _clean(relative, text, report)
+    return None if text is None else clean(relative, text, report)
 
 
-def _clean(relative: str, text: str, report: Report) -> Source:
+def clean(relative: str, text: str, report: Report) -> Source:
     """Take off what marks the beginning (files joined by hand may have two marks), and what cannot be printed."""
     return _without_unprintable(Source(relative, _line_feeds(text.lstrip("\ufeff"))), report)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from sopdocs.content.flow import WrittenAlur, WrittenStep, resolve_flow
@@ -57,7 +57,7 @@ class StepContext:
 
     lanes: tuple[str, ...]
     """Lanes of this SOP."""
-    known_lanes: tuple[str, ...]
+    known_lanes: Collection[str]
     """Keys of pelaksana.yaml."""
     substitute: Substitute
     report: Report

@@ -1,4 +1,4 @@
-"""Read everything below `content/`."""
+"""Read everything below `content/`, as one office sees it."""
 
 from __future__ import annotations
 
@@ -9,15 +9,16 @@ from pathlib import Path
 
 from sopdocs.content import registers
 from sopdocs.content.bundel import read_bundel
+from sopdocs.content.folder import SLUG, Folder, is_folder
 from sopdocs.content.memory import Memory
 from sopdocs.content.report import Report, nearest, quote
 from sopdocs.content.segel import read_segel
 from sopdocs.content.sop import Known
-from sopdocs.content.source import Folder, Source
+from sopdocs.content.source import Source
 from sopdocs.errors import reason
-from sopdocs.model import Bundel, Finding, Severity, Span, Workspace, sorted_findings
+from sopdocs.model import SHARED, Bundel, Finding, Place, Severity, Span, Workspace, sorted_findings
 
-_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+SOPS = f"{SHARED}/sop"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,56 +31,71 @@ class Reading:
     """Sorted by place."""
 
 
-def read_workspace(root: Path, instead: Mapping[str, str] | None = None, memory: Memory | None = None) -> Reading:
+def read_workspace(
+    root: Path, instead: Mapping[str, str] | None = None, memory: Memory | None = None, office: str | None = None
+) -> Reading:
     """Read the workspace in folder `root`, which holds `content/`; paths in findings are relative to it.
 
-    `instead` gives texts of files, by path, that are read in place of what is on disk. With a `memory` of an
-    earlier reading only the SOPs are read that changed, or all when what they refer to changed.
+    With the name of an `office`, what lies in its folder below `instansi/` stands for what `content/` holds: entry by
+    entry in the registers, otherwise file by file. `instead` gives texts of files, by path, that are read in place of
+    what is on disk. With a `memory` of an earlier reading, or of another office's, only the SOPs are read that
+    changed, or all when what they refer to changed.
     """
-    report, memory, folder = Report(), memory or Memory(), Folder(root, instead or {})
-    if not _is_folder(root / "content"):
-        report.add(Span("content"), "SOP001", "Folder content/ tidak ada", "jalankan dari folder kerja, atau pakai -C")
-        return Reading(None, sorted_findings(report.findings))
+    memory = memory or Memory()
+    report, folder = Report(), Folder(Place(root, office), instead or {}, memory.composed)
+    for needed in dict.fromkeys((SHARED, folder.place.own)):
+        if not is_folder(root / needed):
+            hint = "jalankan dari folder kerja, atau pakai -C"
+            report.add(Span(needed), "SOP001", f"Folder {needed}/ tidak ada", hint)
+            return Reading(None, sorted_findings(report.findings))
     instansi = registers.read_instansi(folder, report)
     pejabat = registers.read_pejabat(folder, report)
     pelaksana = registers.read_pelaksana(folder, report)
     peraturan = registers.read_peraturan(folder, report)
-    slugs = _slugs(root, report)
-    sources = _sources(folder, slugs, report)
-    named = {slug: memory.name(slug, source) for slug, source in sources.items()}
+    paths = _sop_paths(folder, report)
+    sources = _sources(folder, paths, report)
+    parsed = {slug: memory.parsed(slug, source) for slug, source in sources.items()}
     # A file that could not be read may still be named: its own finding says what is wrong.
-    names = {slug: slug for slug in slugs} | {slug: name for slug, name in named.items() if name}
-    known = Known(tuple(pejabat), tuple(pelaksana), {entry.key: entry for entry in peraturan}, names)
-    every = {slug: memory.sop(slug, source, known, report) for slug, source in sources.items()}
+    names = {slug: slug for slug in paths} | {slug: each.nama for slug, each in parsed.items() if each.nama}
+    regulations = {entry.key: entry for entry in peraturan}
+    known = Known(dict.fromkeys(pejabat), dict.fromkeys(pelaksana), regulations, names)
+    every = {slug: each.sop(office, known, report) for slug, each in parsed.items()}
     sops = {slug: sop for slug, sop in every.items() if sop is not None and sop.nama}
     title = f"Standar Operasional Prosedur {instansi.nama}" if instansi else "Standar Operasional Prosedur"
     # All files, readable or not: the bundle must not come out without one of them unnoticed.
     bundel = read_bundel(folder, known, title, report)
-    _check_bundle(bundel, slugs, report)
+    _check_bundle(bundel, paths, folder, report)
     segel = read_segel(folder, pejabat, report)
     workspace = None
     if instansi is not None:
-        workspace = Workspace(instansi, pejabat, pelaksana, peraturan, bundel, sops, segel)
+        workspace = Workspace(instansi, pejabat, pelaksana, peraturan, bundel, sops, segel, office)
+        _check_borrowed(workspace, folder, report)
     return Reading(workspace, sorted_findings(report.findings))
 
 
-def _is_folder(path: Path) -> bool:
-    try:
-        return path.is_dir()
-    except OSError:
-        return False
+def _sop_paths(folder: Folder, report: Report) -> dict[str, str]:
+    """The paths of the SOP files by slug, sorted."""
+    found: dict[str, str] = {}
+    homes = {home: _slugs(folder.place.root, home, report) for home in folder.place.candidates(SOPS)}
+    for home, slugs in homes.items():
+        found |= {slug: f"{home}/{slug}.md" for slug in slugs or ()}
+    if not found and None not in homes.values():
+        report.add(Span(SOPS), "SOP001", "Belum ada SOP di content/sop/", "lihat docs/panduan.md")
+    return dict(sorted(found.items()))
 
 
-def _slugs(root: Path, report: Report) -> list[str]:
-    """The names of the SOP files, sorted; what stands beside them under a near miss of a name is reported."""
-    folder = Span("content/sop")
+def _slugs(root: Path, home: str, report: Report) -> list[str] | None:
+    """The names of the SOP files in a folder, None when it cannot be read.
+
+    What stands beside them under a near miss of a name is reported.
+    """
     try:
-        names = sorted(path.name for path in (root / "content" / "sop").iterdir())
+        names = sorted(path.name for path in (root / home).iterdir())
     except (FileNotFoundError, NotADirectoryError):
-        names = []
-    except OSError as error:
-        report.add(folder, "SOP002", f"Folder content/sop/ tidak dapat dibaca: {reason(error)}")
         return []
+    except OSError as error:
+        report.add(Span(home), "SOP002", f"Folder {home}/ tidak dapat dibaca: {reason(error)}")
+        return None
     slugs: list[str] = []
     for name in names:
         # Hidden files are locks and leftovers of editors and file managers.
@@ -88,26 +104,47 @@ def _slugs(root: Path, report: Report) -> list[str]:
         slug = name.removesuffix(".md")
         if slug != name:
             slugs.append(slug)
-        if not _SLUG.fullmatch(slug):
+        if not SLUG.fullmatch(slug):
             hint = "pakai huruf kecil, angka, dan tanda hubung, misalnya pengelolaan-surat-masuk.md"
-            report.add(Span(f"content/sop/{name}"), "SOP006", f"Nama berkas {quote(name)} tidak sesuai pola", hint)
-    if not slugs:
-        report.add(folder, "SOP001", "Belum ada SOP di content/sop/", "lihat docs/panduan.md")
-    return sorted(slugs)
+            report.add(Span(f"{home}/{name}"), "SOP006", f"Nama berkas {quote(name)} tidak sesuai pola", hint)
+    return slugs
 
 
-def _sources(folder: Folder, slugs: list[str], report: Report) -> dict[str, Source]:
-    every = {slug: folder.read(f"content/sop/{slug}.md", report) for slug in slugs}
+def _sources(folder: Folder, paths: Mapping[str, str], report: Report) -> dict[str, Source]:
+    every = {slug: folder.read(path, report) for slug, path in paths.items()}
     return {slug: source for slug, source in every.items() if source is not None}
 
 
-def _check_bundle(bundel: Bundel, slugs: list[str], report: Report) -> None:
+def _check_bundle(bundel: Bundel, paths: Mapping[str, str], folder: Folder, report: Report) -> None:
     listed = {slug for slug in bundel.sop if f"sop.{slug}" in bundel.spans}
-    for slug in listed - set(slugs):
-        message = f"SOP {quote(slug)} di bundel.yaml tidak ada di content/sop/"
-        report.add(bundel.spans[f"sop.{slug}"], "SOP035", message, nearest(slug, slugs))
-    for slug in slugs:
+    homes = " maupun ".join(f"{home}/" for home in folder.place.candidates(SOPS))
+    for slug in listed - set(paths):
+        message = f"SOP {quote(slug)} di bundel.yaml tidak ada di {homes}"
+        report.add(bundel.spans[f"sop.{slug}"], "SOP035", message, nearest(slug, paths))
+    for slug, path in paths.items():
         if listed and slug not in listed:
-            span = Span(f"content/sop/{slug}.md")
             message = f"SOP {quote(slug)} tidak disebut di bundel.yaml, jadi tidak ikut bundel"
-            report.add(span, "SOP036", message, "tambahkan pada sop: […] di bundel.yaml", Severity.CATATAN)
+            report.add(Span(path), "SOP036", message, "tambahkan pada sop: […] di bundel.yaml", Severity.CATATAN)
+
+
+def _check_borrowed(workspace: Workspace, folder: Folder, report: Report) -> None:
+    """Report a letterhead, or who signs under a letterhead of its own, that an office takes from content/.
+
+    Nothing would look wrong on the sheet, and another office or person would stand there.
+    """
+    place = folder.place
+    if place.office is None:
+        return
+    own = place.candidates(registers.INSTANSI)[-1]
+    if folder.path(registers.INSTANSI) != own:
+        message = f"Kop instansi {quote(place.office)} diambil dari {registers.INSTANSI}"
+        report.add(Span(own), "SOP007", message, f"buat {own}", Severity.PERINGATAN)
+        return
+    register = place.candidates(registers.PEJABAT)[-1]
+    signing = {sop.pengesah for sop in workspace.sop.values()}
+    signing |= {key for key in (workspace.bundel.keputusan.pejabat, workspace.segel.pejabat) if key}
+    for key in sorted(signing & workspace.pejabat.keys()):
+        if workspace.pejabat[key].spans[""].path != register:
+            message = f"Pejabat “{key}” yang menandatangani diambil dari {registers.PEJABAT}"
+            hint = f"tulis {key} di {register}, juga bila orangnya sama"
+            report.add(Span(register), "SOP007", message, hint, Severity.PERINGATAN)

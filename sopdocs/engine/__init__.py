@@ -1,18 +1,18 @@
 """What is stale, who computes it, where it lands."""
 
-from sopdocs.engine.archive import ARCHIVE, keep_certified, write_signed
-from sopdocs.engine.attachments import APPROVALS
-from sopdocs.engine.build import BuildResult, Order, build, local_staff
+from sopdocs.engine.archive import keep_certified, write_signed
+from sopdocs.engine.build import Assignment, BuildResult, Order, build, build_all, local_staff
 from sopdocs.engine.crew import Crew, Staff
 from sopdocs.engine.drafts import draft_reasons
 from sopdocs.engine.files import exclusive, read_if_there, sha256, work_folder, write_whole
 from sopdocs.engine.finished import FinishedFindings, finished_findings
-from sopdocs.engine.jobs import Surroundings, Templates
+from sopdocs.engine.jobs import Surroundings, Templates, versions
 from sopdocs.engine.manifest import FORMAT as MANIFEST_FORMAT
 from sopdocs.engine.manifest import NAME as MANIFEST
 from sopdocs.engine.manifest import BundleEntry, Manifest, Output, PartEntry, read_manifest
 from sopdocs.engine.outputs import SEALED, Event, EventKind
 from sopdocs.engine.pages import PageCheck, page_findings
+from sopdocs.engine.profiling import write_profile
 from sopdocs.engine.reproduce import Sources, carried_sources, differences
 from sopdocs.engine.results import Results
 from sopdocs.engine.sealing import Sealer, approve, is_approval, seal, sealing_official, trial_sealer
@@ -21,13 +21,12 @@ from sopdocs.engine.stopwatch import Stopwatch
 from sopdocs.engine.whole import BUNDLE, TITLES
 
 __all__ = [
-    "APPROVALS",
-    "ARCHIVE",
     "BUNDLE",
     "MANIFEST",
     "MANIFEST_FORMAT",
     "SEALED",
     "TITLES",
+    "Assignment",
     "BuildResult",
     "BundleEntry",
     "Crew",
@@ -49,6 +48,7 @@ __all__ = [
     "Templates",
     "approve",
     "build",
+    "build_all",
     "carried_sources",
     "differences",
     "draft_reasons",
@@ -66,7 +66,9 @@ __all__ = [
     "sealing_official",
     "sha256",
     "trial_sealer",
+    "versions",
     "work_folder",
+    "write_profile",
     "write_signed",
     "write_whole",
 ]

@@ -11,10 +11,9 @@ from pathlib import Path
 
 from sopdocs.engine.files import read_if_there
 from sopdocs.engine.manifest import Manifest, PartEntry
+from sopdocs.model import SHARED, Place
 from sopdocs.pdf import Attachment, Relationship
 
-APPROVALS = "content/persetujuan"
-"""Folder of signed sheets below the workspace; each is named as its SOP."""
 LIST = "sopdocs-sumber.json"
 """Attachment that says where the other ones belong, and with what the bundle was made."""
 FORMAT = "sopdocs-sumber/1"
@@ -30,17 +29,19 @@ class Approvals:
     """Those that hold exactly today's sheet."""
     outdated: tuple[str, ...] = ()
     """Slugs of those that were signed before the sheet changed, or by nobody; not attached."""
+    folder: str = f"{SHARED}/persetujuan"
+    """Where they lie below the workspace."""
 
 
-def approvals(root: Path, sheets: Mapping[str, bytes], genuine: Callable[[bytes], bool]) -> Approvals:
-    """Find the signed sheets below `root` that belong to `sheets`, the unsigned PDFs by slug.
+def approvals(place: Place, sheets: Mapping[str, bytes], genuine: Callable[[bytes], bool]) -> Approvals:
+    """Find the signed sheets of an office that belong to `sheets`, the unsigned PDFs by slug.
 
     A signature leaves the bytes that it signs as they are, and adds others after them; `genuine` judges these.
     """
-    found = {slug: read_if_there(root / APPROVALS / f"{slug}.pdf") for slug in sheets}
+    found = {slug: read_if_there(place.root / place.approvals / f"{slug}.pdf") for slug in sheets}
     there = {slug: pdf for slug, pdf in found.items() if pdf is not None}
     signed = {slug: pdf for slug, pdf in there.items() if pdf.startswith(sheets[slug]) and genuine(pdf)}
-    return Approvals(signed, tuple(slug for slug in there if slug not in signed))
+    return Approvals(signed, tuple(slug for slug in there if slug not in signed), place.approvals)
 
 
 def attachments(
@@ -53,8 +54,8 @@ def attachments(
 ) -> tuple[Attachment, ...]:
     """Return what is attached (ISO 19005-3, annex E): approvals always, sources and Word files when wanted."""
     attached = {
-        f"{APPROVALS}/{slug}.pdf": Attachment(
-            f"{APPROVALS}/{slug}.pdf", pdf, "application/pdf", Relationship.SUPPLEMENT, "Lembar bertanda tangan", day
+        (path := f"{signed.folder}/{slug}.pdf"): Attachment(
+            path, pdf, "application/pdf", Relationship.SUPPLEMENT, "Lembar bertanda tangan", day
         )
         for slug, pdf in signed.signed.items()
     }

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Any
 from sopdocs.engine import stages
 from sopdocs.engine.archive import keep_certified
 from sopdocs.engine.attachments import Approvals, approvals
-from sopdocs.engine.crew import Crew, Staff, Task, Work
+from sopdocs.engine.crew import Crew, Driven, Staff, Task, Work
 from sopdocs.engine.drafts import draft_reasons
 from sopdocs.engine.files import exclusive, read_if_there, sha256
 from sopdocs.engine.ingredients import Recipe, sheet_sources
@@ -22,9 +22,9 @@ from sopdocs.engine.outputs import SEALED, Event, EventKind, Outputs
 from sopdocs.engine.results import Results
 from sopdocs.engine.sealing import is_approval
 from sopdocs.engine.whole import BUNDLE, Whole
-from sopdocs.engine.workers import Here, Inline, Statistics, local_pool
+from sopdocs.engine.workers import Here, Inline, local_pool
 from sopdocs.errors import OutputRejectedError, SopdocsError, UsageError
-from sopdocs.model import Finding, Severity, Sop, Workspace
+from sopdocs.model import Finding, Place, Severity, Sop, Workspace
 from sopdocs.office import LibreOffice
 from sopdocs.rules import old_approval
 
@@ -33,7 +33,7 @@ from sopdocs.rules import old_approval
 class Order:
     """What is to be built."""
 
-    root: Path
+    place: Place
     workspace: Workspace
     findings: tuple[Finding, ...]
     """Of the content and the rules."""
@@ -46,7 +46,7 @@ class Order:
     with_sources: bool = False
     """Whether the bundle carries what it is made of."""
     output: Path | None = None
-    """Where it goes; None: build/ below the root."""
+    """Where it goes; None: the place's own folder of outputs."""
     results: Results | None = None
     """Of earlier builds; None makes everything that does not stand there."""
 
@@ -59,10 +59,6 @@ class BuildResult:
     findings: tuple[Finding, ...]
     """Of the layout and of the rules on finished PDFs."""
     failures: tuple[SopdocsError, ...]
-    seconds: dict[str, float] = field(default_factory=dict[str, float])
-    """By stage, added up over all workers."""
-    profiles: tuple[Statistics, ...] = ()
-    """Of the workers, when the staff is profiled."""
 
 
 Seal = Callable[[bytes], bytes]
@@ -75,32 +71,75 @@ def local_staff(libreoffice: LibreOffice, folder: Path, workers: int, *, at_once
     return Staff(Here(libreoffice, folder), start, workers, at_once=at_once)
 
 
-def build(
-    order: Order, surroundings: Surroundings, seal: Seal | None, notify: Callable[[Event], None], crew: Crew
-) -> BuildResult:
-    """Build what is stale. A sheet that fails is reported and the others go on; without `seal` nothing is sealed.
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """The build of one office."""
+
+    order: Order
+    surroundings: Surroundings
+    seal: Seal | None
+    """None seals nothing."""
+    notify: Callable[[Event], None]
+    done: Callable[[BuildResult | SopdocsError], None]
+    """Hears what came of it. An error: nothing was begun, since the order or the folder is unusable."""
+
+
+def build_all(assignments: Iterable[Assignment], crew: Crew, notify_loss: Callable[[str], None]) -> Driven:
+    """Build what is stale for many offices side by side; none stops another, and no sheet stops the others.
+
+    The next assignment is asked for when there is somebody to do it. `notify_loss` hears what was in work when a
+    worker died.
+    """
+    stores: dict[int, Results] = {}
+
+    def works() -> Iterator[Work]:
+        for each in assignments:
+            if each.order.results is not None:
+                stores[id(each.order.results)] = each.order.results
+            yield _assigned(each)
+
+    try:
+        return crew.drive(works(), notify_loss)
+    finally:
+        for results in stores.values():
+            results.trim()
+
+
+def build(order: Order, surroundings: Surroundings, notify: Callable[[Event], None], crew: Crew) -> BuildResult:
+    """Build what is stale for one office, and seal nothing.
 
     Raises UsageError when build/ is in use or cannot be written, or a slug is unknown.
     """
-    for slug in order.slugs:
-        if slug not in order.workspace.sop:
-            known = ", ".join(order.workspace.sop)
-            raise UsageError(f"SOP “{slug}” tidak ada atau tidak terbaca", f"yang ada: {known}")
-    folder = order.output or order.root / "build"
-    with exclusive(folder):
-        try:
-            builder = _Builder(order, surroundings, folder, notify)
-            driven = crew.drive([builder.work(seal)], lambda names: notify(Event(EventKind.LOST, names)))
-            return replace(builder.result(), seconds=driven.watch.seconds, profiles=tuple(driven.profiles))
-        finally:
-            if order.results is not None:
-                order.results.trim()
+    outcomes: list[BuildResult | SopdocsError] = []
+    build_all([Assignment(order, surroundings, None, notify, outcomes.append)], crew, lambda _: None)
+    (outcome,) = outcomes
+    if isinstance(outcome, SopdocsError):
+        raise outcome
+    return outcome
+
+
+def _assigned(each: Assignment) -> Work:
+    order = each.order
+    folder = order.output or order.place.build
+    try:
+        for slug in order.slugs:
+            if slug not in order.workspace.sop:
+                known = ", ".join(order.workspace.sop)
+                raise UsageError(f"SOP “{slug}” tidak ada atau tidak terbaca", f"yang ada: {known}")
+        with exclusive(folder):
+            builder = _Builder(order, each.surroundings, folder, each.notify)
+            yield from builder.work(each.seal)
+    except SopdocsError as error:
+        each.done(error)
+        return
+    each.done(builder.result())
 
 
 class _Builder:
     def __init__(self, order: Order, surroundings: Surroundings, folder: Path, notify: Callable[[Event], None]) -> None:
         self.order = order
         self.workspace = order.workspace
+        self.named = order.place.named(order.inputs)
         self.surroundings = surroundings
         self.notify = notify
         made = Manifest(surroundings.tools, order.inputs)
@@ -130,8 +169,8 @@ class _Builder:
         """What is to be done for a sheet; nothing when it stands already."""
         reasons = draft_reasons(sop, self.order.findings)
         job = SheetJob(sop, self.workspace, self.surroundings, bool(reasons))
-        inputs = sheet_sources(sop, self.workspace, self.order.inputs, konsep=job.konsep)
-        file = self.order.inputs.get(f"content/sop/{sop.slug}.md", "")
+        inputs = sheet_sources(sop, self.workspace, self.named, konsep=job.konsep)
+        file = self.named.get(f"content/sop/{sop.slug}.md", "")
         bare = SheetEntry(sop.slug, sop.nama, sop.nomor, 0, reasons, masukan=inputs, berkas=file)
         recipe = job.recipe
         try:
@@ -203,7 +242,7 @@ class _Builder:
         """The files that the workspace was read from, as they were then. Raises OutputRejectedError."""
         if not self.order.with_sources:
             return None
-        found = {path: read_if_there(self.order.root / path) for path in self.order.inputs}
+        found = {path: read_if_there(self.order.place.root / path) for path in self.order.inputs}
         for path, data in found.items():
             if data is None or sha256(data) != self.order.inputs[path]:
                 raise OutputRejectedError(f"{path} berubah selama pembuatan", "jalankan sekali lagi")
@@ -212,8 +251,8 @@ class _Builder:
     def approvals(self) -> Approvals:
         """Signed sheets to be attached; those that are not of today's sheet are told."""
         sheets = {slug: self.outputs.content(f"sop/{slug}.pdf") for slug in self.workspace.bundel.sop}
-        found = approvals(self.order.root, sheets, lambda pdf: is_approval(pdf, self.order.now))
-        self.findings += [old_approval(self.workspace.sop[slug]) for slug in found.outdated]
+        found = approvals(self.order.place, sheets, lambda pdf: is_approval(pdf, self.order.now))
+        self.findings += [old_approval(self.workspace.sop[slug], found.folder) for slug in found.outdated]
         return found
 
     def seal(self, merged: bytes, seal: Seal) -> None:
@@ -222,9 +261,9 @@ class _Builder:
         recipe = Recipe(key, Recipe.of({BUNDLE: key}).bahan)
         if not self.outputs.fresh(SEALED, recipe):
             sealed = seal(merged)
-            kept = keep_certified(self.order.root, self.outputs.folder / SEALED)
+            kept = keep_certified(self.order.place.archive, self.outputs.folder / SEALED)
             if kept is not None:
-                self.notify(Event(EventKind.ARCHIVED, kept.relative_to(self.order.root).as_posix()))
+                self.notify(Event(EventKind.ARCHIVED, kept.relative_to(self.order.place.root).as_posix()))
             self.outputs.put(SEALED, sealed, recipe)
 
     def failed(self, name: str, error: SopdocsError) -> None:

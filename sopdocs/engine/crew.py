@@ -8,8 +8,9 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future
 from dataclasses import dataclass, field
 from typing import Any
 
+from sopdocs.engine.profiling import Statistics
 from sopdocs.engine.stopwatch import Stopwatch
-from sopdocs.engine.workers import Batch, Done, Inline, Stage, Station, Statistics, end_pool, leave, perform
+from sopdocs.engine.workers import Batch, Done, Inline, Stage, Station, end_pool, leave, perform
 from sopdocs.errors import OutputRejectedError, SopdocsError
 
 _CHUNK = 10

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import PurePosixPath
 
 from sopdocs.model import Finding, Severity, Sop
 
@@ -12,7 +13,7 @@ def draft_reasons(sop: Sop, findings: Iterable[Finding]) -> tuple[str, ...]:
 
     Errors in its own file or in a shared one, number or dates missing, open confirmations.
     """
-    own = f"content/sop/{sop.slug}.md"
+    own = sop.at("").path
     errors = [
         str(finding)
         for finding in findings
@@ -33,4 +34,4 @@ def _gaps(sop: Sop) -> tuple[tuple[str, bool], ...]:
 
 
 def _of_a_sop(finding: Finding) -> bool:
-    return finding.span.path.startswith("content/sop/")
+    return PurePosixPath(finding.span.path).parent.name == "sop"

@@ -14,6 +14,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from sopdocs.errors import UsageError, reason
+from sopdocs.model import OFFICES
 
 
 def sha256(data: bytes) -> str:
@@ -72,7 +73,9 @@ def exclusive(folder: Path) -> Generator[None]:
     try:
         write_whole(folder / ".pemegang", f"{os.getpid()}\n".encode())
         for left in folder.rglob(".*.tmp"):
-            left.unlink(missing_ok=True)
+            # Below that, offices build under locks of their own.
+            if left.relative_to(folder).parts[0] != OFFICES:
+                left.unlink(missing_ok=True)
         yield
     finally:
         with suppress(OSError):
@@ -91,6 +94,7 @@ def work_folder(folder: Path) -> Generator[Path]:
     What killed processes left behind goes as well. Raises UsageError when it cannot be made.
     """
     place = folder / _WORK / f"{os.getpid()}-{time.monotonic_ns()}"
+    new = not folder.exists()
     try:
         place.mkdir(parents=True)
         lock = FileLock(place / ".kunci")
@@ -107,6 +111,8 @@ def work_folder(folder: Path) -> Generator[Path]:
         shutil.rmtree(place, ignore_errors=True)
         with suppress(OSError):  # others may be at work
             (folder / _WORK).rmdir()
+            if new:  # and nothing was built
+                folder.rmdir()
 
 
 def _remove_if_left(place: Path) -> None:

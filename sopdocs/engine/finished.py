@@ -15,7 +15,7 @@ from sopdocs.engine.manifest import Manifest, read_manifest
 from sopdocs.engine.outputs import SEALED
 from sopdocs.engine.store import Findings, remembered
 from sopdocs.engine.whole import BUNDLE, CONTENTS
-from sopdocs.model import Finding, PrintedBundle, Sop, Workspace
+from sopdocs.model import Finding, Place, PrintedBundle, Sop, Workspace
 from sopdocs.pdf import read_bundle, read_listed, read_printed
 from sopdocs.rules import bundle_state, check_bundle, check_finished, old_sheet
 
@@ -42,17 +42,18 @@ class _Sheet:
     @property
     def path(self) -> str:
         """The file below the workspace that it comes from."""
-        return f"content/sop/{self.sop.slug}.md"
+        return self.sop.at("").path
 
 
 def finished_findings(
-    folder: Path, workspace: Workspace, content: Sequence[Finding], inputs: Mapping[str, str], store: Path
+    place: Place, workspace: Workspace, content: Sequence[Finding], inputs: Mapping[str, str], store: Path
 ) -> FinishedFindings:
-    """Judge the PDFs in the build folder; one that is missing or not made from `inputs` is told as that.
+    """Judge the PDFs that an office built; one that is missing or not made from `inputs` is told as that.
 
     `content` is what was found in the content, by which sheets are drafts or not. Nothing is found in a folder
     without manifest: nobody has built there. Raises OutputRejectedError.
     """
+    folder, named = place.build, place.named(inputs)
     manifest = read_manifest(folder)
     if not manifest.outputs:
         return FinishedFindings((), complete=False)
@@ -61,7 +62,7 @@ def finished_findings(
     findings: Findings = ()
     for sop in workspace.sop.values():
         konsep = bool(draft_reasons(sop, content))
-        own = sheet_sources(sop, workspace, inputs, konsep=konsep)
+        own = sheet_sources(sop, workspace, named, konsep=konsep)
         sheet = _Sheet(sop, read_if_there(folder / _name(sop)) or b"", own)
         wrong = _wrong(sheet, manifest)
         if not wrong:
@@ -69,15 +70,15 @@ def finished_findings(
             continue
         old.append(sop.slug)
         if sheet.pdf or sop.slug in workspace.bundel.sop:
-            findings += (old_sheet(sop, wrong),)
+            findings += (old_sheet(sop, workspace, wrong),)
 
     def judge(sheet: _Sheet) -> Findings:
-        return check_finished(sheet.sop, read_printed(sheet.pdf, f"build/{_name(sheet.sop)}"), workspace)
+        return check_finished(sheet.sop, read_printed(sheet.pdf, f"{place.built}/{_name(sheet.sop)}"), workspace)
 
     findings += _bundle_findings(folder, manifest, workspace, inputs)
     # Findings tell lines, which move with every line that is added above.
     works = {
-        digest(sha256(each.pdf), each.inputs, inputs.get(each.path, ""), __version__): partial(judge, each)
+        digest(sha256(each.pdf), each.inputs, each.path, inputs.get(each.path, ""), __version__): partial(judge, each)
         for each in sheets
     }
     return FinishedFindings((*findings, *remembered(store, works)), complete=not old)
@@ -92,7 +93,7 @@ def _bundle_findings(
     merged, closed = read_if_there(folder / BUNDLE), read_if_there(folder / SEALED)
     own = closed is not None and sealed is not None and sealed.key == made.sha256
     intact = own and closed is not None and sealed is not None and sha256(closed) == sealed.sha256
-    state = bundle_state(stale=manifest.inputs != inputs, sealed=own, intact=intact)
+    state = bundle_state(workspace, stale=manifest.inputs != inputs, sealed=own, intact=intact)
     if merged is None or sha256(merged) != made.sha256:
         return state
     return (*state, *check_bundle(printed_bundle(merged), workspace))

@@ -87,7 +87,7 @@ def own_part(sop: Sop, workspace: Workspace) -> Workspace:
 
 
 def sheet_sources(sop: Sop, workspace: Workspace, files: Mapping[str, str], *, konsep: bool) -> str:
-    """Digest of all that a workspace gives to one sheet; `files` is path below the workspace -> SHA-256.
+    """Digest of all that a workspace gives to one sheet; `files` is what they are (`Place.named`) -> SHA-256.
 
     Known without fonts and tools, so that `sopdocs check` can tell an old sheet.
     """

@@ -34,6 +34,11 @@ class Templates:
     lambang: bytes = field(repr=False)
 
 
+def versions(libreoffice: LibreOffice, fonts: FontData) -> dict[str, str]:
+    """Of the tools that decide the outputs, by name."""
+    return {"sopdocs": __version__, "libreoffice": libreoffice.version, "fonts": fonts.digest}
+
+
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What comes from outside the content; made once by the command line."""
@@ -47,7 +52,7 @@ class Surroundings:
     @property
     def tools(self) -> dict[str, str]:
         """Versions that decide the outputs."""
-        return {"sopdocs": __version__, "libreoffice": self.libreoffice.version, "fonts": self.fonts.digest}
+        return versions(self.libreoffice, self.fonts)
 
     @property
     def named_tools(self) -> Ingredients:

@@ -28,8 +28,6 @@ class EventKind(StrEnum):
     FOUND = "dari simpanan"
     """Made by an earlier build from the same inputs."""
     FAILED = "gagal"
-    LOST = "pekerja mati"
-    """A worker died over these; they are tried again."""
     ARCHIVED = "diarsipkan"
     """A bundle sealed with a certified key made room for another."""
 

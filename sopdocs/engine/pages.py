@@ -25,13 +25,13 @@ class PageCheck:
     templates: Templates
     logo: bytes | None
     inputs: Mapping[str, str]
-    """Path below the workspace -> SHA-256."""
+    """Files by what they are (`Place.named`) -> SHA-256."""
 
     def key(self, sop: Sop) -> str:
         """Digest of everything that can change a finding or its place."""
         values = sheet_sources(sop, self.workspace, self.inputs, konsep=False)
         own = self.inputs.get(f"content/sop/{sop.slug}.md", "")
-        return digest(values, own, __version__, self.fonts.digest, self.templates.sop.data)
+        return digest(values, own, sop.at("").path, __version__, self.fonts.digest, self.templates.sop.data)
 
 
 def page_findings(check: PageCheck, store: Path) -> Findings:

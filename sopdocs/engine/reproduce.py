@@ -12,9 +12,10 @@ from typing import Any, cast
 from sopdocs.engine.attachments import FORMAT, LIST
 from sopdocs.engine.files import write_whole
 from sopdocs.errors import OutputRejectedError
+from sopdocs.model import OFFICES, SHARED
 from sopdocs.pdf import BundleFacts, page_texts
 
-_ROOMS = ("content", "templates")
+_ROOMS = (SHARED, "templates", OFFICES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class Sources:
     """Path below the workspace -> content."""
     tools: Mapping[str, str]
     """Names and versions of what made it."""
+    office: str | None = None
+    """Whose bundle it is; None: that of content/ itself."""
 
     def write(self, root: Path) -> None:
         """Write the files below `root`. Raises UsageError when that is not possible."""
@@ -36,7 +39,7 @@ def carried_sources(facts: BundleFacts) -> Sources | None:
     """Return the sources that a bundle carries, None when it carries none.
 
     Raises OutputRejectedError when the list is damaged, names files that are not there, or paths elsewhere than
-    below content/ and templates/.
+    below content/, templates/ and the folder of one office.
     """
     attached = {each.name: each.data for each in facts.attachments}
     if LIST not in attached:
@@ -52,7 +55,10 @@ def carried_sources(facts: BundleFacts) -> Sources | None:
     strange = next((path for path in files if not _inside(path)), None)
     if strange is not None:
         raise OutputRejectedError(f"Lampiran {LIST} menunjuk ke luar folder kerja: {strange}")
-    return Sources(files, tools)
+    offices = {parts[1] for path in files if (parts := PurePosixPath(path).parts)[0] == OFFICES and len(parts) > 2}
+    if len(offices) > 1:
+        raise OutputRejectedError(f"Lampiran {LIST} memuat lebih dari satu instansi: {', '.join(sorted(offices))}")
+    return Sources(files, tools, next(iter(offices), None))
 
 
 def _inside(path: str) -> bool:

@@ -6,7 +6,6 @@ import atexit
 import cProfile
 import multiprocessing
 import os
-import pstats
 import signal
 import threading
 from collections.abc import Callable, Sequence
@@ -15,14 +14,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
+from sopdocs.engine.profiling import Statistics, statistics
 from sopdocs.engine.stopwatch import Stopwatch
 from sopdocs.errors import SopdocsError
 from sopdocs.office import LibreOffice, Printer, printer
 
 Stage = Callable[[Sequence[Any], Printer, Stopwatch], Sequence[Any]]
 """Jobs of one kind -> result or error of each."""
-Statistics = dict[Any, Any]
-"""As `pstats` keeps them."""
 
 
 class Station(Protocol):
@@ -99,17 +97,12 @@ def perform(batch: Batch) -> Done:
         results = (error,) * len(batch.jobs)
     finally:
         profile.disable()
-    return Done(results, watch.seconds, _statistics(profile) if batch.profiled else {})
+    return Done(results, watch.seconds, statistics(profile) if batch.profiled else {})
 
 
 def leave() -> None:
     """End the printer that this thread keeps."""
     _desk.close()
-
-
-def _statistics(profile: cProfile.Profile) -> Statistics:
-    found = pstats.Stats(profile)
-    return found.stats  # type: ignore[attr-defined]
 
 
 class Inline(Executor):

@@ -16,6 +16,7 @@ from sopdocs.model.office import (
     SopDitetapkan,
     TandaTangan,
 )
+from sopdocs.model.place import OFFICES, SHARED, Place
 from sopdocs.model.printed import ListedPart, PrintedBundle, PrintedPage, PrintedSheet, SmallText
 from sopdocs.model.procedure import (
     Alur,
@@ -34,6 +35,8 @@ from sopdocs.model.time import Durasi, Satuan
 from sopdocs.model.workspace import Workspace
 
 __all__ = [
+    "OFFICES",
+    "SHARED",
     "Abaikan",
     "Alur",
     "Bentuk",
@@ -58,6 +61,7 @@ __all__ = [
     "Pengertian",
     "Penjelasan",
     "Peraturan",
+    "Place",
     "PrintedBundle",
     "PrintedPage",
     "PrintedSheet",

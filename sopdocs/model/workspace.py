@@ -1,10 +1,11 @@
-"""Everything that one `content/` folder says."""
+"""Everything that one office's content says."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
 from sopdocs.model.office import Bundel, Instansi, Pejabat, Pelaksana
+from sopdocs.model.place import built
 from sopdocs.model.regulation import Peraturan
 from sopdocs.model.segel import Segel
 from sopdocs.model.sop import Sop
@@ -22,3 +23,10 @@ class Workspace:
     sop: dict[str, Sop]
     """By slug, sorted."""
     segel: Segel = field(default_factory=Segel)
+    office: str | None = None
+    """Name of the office's folder below instansi/; None for the office of content/ itself."""
+
+    @property
+    def built(self) -> str:
+        """Folder of outputs below the workspace's folder."""
+        return built(self.office)

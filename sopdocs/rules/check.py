@@ -110,7 +110,7 @@ class Settled:
 def settle(findings: Iterable[Finding], workspace: Workspace) -> Settled:
     """Give findings of rules the office's severity; take out what is switched off or silenced in its file."""
     settings = {setting.kode: setting for setting in workspace.instansi.aturan if setting.kode in RULES}
-    silent = {(_path(sop.slug), each.kode) for sop in workspace.sop.values() for each in sop.abaikan}
+    silent = {(_path(sop), each.kode) for sop in workspace.sop.values() for each in sop.abaikan}
     kept: list[Finding] = []
     silenced: list[Finding] = []
     for finding in findings:
@@ -133,7 +133,7 @@ def silences(silenced: Iterable[Finding], workspace: Workspace, tried: Collectio
     grave = {(finding.span.path, finding.code) for finding in silenced if finding.severity is Severity.GALAT}
     for sop in workspace.sop.values():
         for each in sop.abaikan:
-            key = _path(sop.slug), each.kode
+            key = _path(sop), each.kode
             where = each.span or sop.at("abaikan")
             if hidden[key]:
                 # An error that nobody sees any more should be seen as what it is.
@@ -148,5 +148,5 @@ def silences(silenced: Iterable[Finding], workspace: Workspace, tried: Collectio
                 yield Finding(where, "SOP191", message, "hapus dari abaikan", RULES["SOP191"].severity)
 
 
-def _path(slug: str) -> str:
-    return f"content/sop/{slug}.md"
+def _path(sop: Sop) -> str:
+    return sop.at("").path

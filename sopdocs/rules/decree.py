@@ -142,11 +142,11 @@ def other_number(context: Context) -> Iterator[Hit]:
         if nomor is None or _same_number(nomor, sop.nomor):
             continue
         other = next((each for each in context.bundled if _same_number(nomor, each.nomor)), None)
-        path = f"content/sop/{sop.slug}.md"
+        path = sop.at("").path
         if other:
             message = f"Nomor {quote(nomor)} diberikan keputusan kepada {quote(sop.nama)}, tetapi tertulis pada lembar "
             message += quote(other.nama)
-            hint = f"mungkin tertukar: periksa nomor di {path} dan content/sop/{other.slug}.md"
+            hint = f"mungkin tertukar: periksa nomor di {path} dan {other.at('').path}"
         elif sop.nomor:
             message = f"Keputusan memberi {quote(sop.nama)} nomor {quote(nomor)}, lembarnya bernomor {quote(sop.nomor)}"
             hint = f"periksa keputusan dan {path}"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from sopdocs.layout import paper
 from sopdocs.layout.units import EMU_PER_POINT
-from sopdocs.model import Finding, Langkah, Severity, Sop
+from sopdocs.model import Finding, Langkah, Severity, Sop, Workspace
 from sopdocs.rules.rule import PRAKTIK, SENDIRI, Finished, Hit, Rule, each_finished, finished_path
 
 TOPIC = "Lembar jadi"
@@ -146,9 +146,9 @@ old = Rule(
 )
 
 
-def old_sheet(sop: Sop, what: str) -> Finding:
+def old_sheet(sop: Sop, workspace: Workspace, what: str) -> Finding:
     """Tell that the PDF of `sop` is not made of today's content (SOP857); found where outputs are kept."""
-    message = f"{finished_path(sop)} {what}; halamannya belum diperiksa"
+    message = f"{finished_path(sop, workspace)} {what}; halamannya belum diperiksa"
     return Finding(sop.at("nama"), old.code, message, "jalankan sopdocs build", old.severity)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sopdocs.model import Finding, PrintedBundle, Severity, Sop, Span, Workspace
-from sopdocs.rules.rule import DOKUMEN, PRAKTIK, SENDIRI, Rule
+from sopdocs.model import Finding, PrintedBundle, Severity, Sop, Workspace
+from sopdocs.rules.rule import DOKUMEN, PRAKTIK, SENDIRI, Rule, bundle_file
 
 TOPIC = "Bundel jadi"
 _AGAIN = "jalankan sopdocs build"
@@ -66,7 +66,7 @@ def _missing(bundle: PrintedBundle, workspace: Workspace) -> Iterator[Finding]:
     wanted |= {f"sop/{slug}": f"SOP {slug}" for slug in workspace.bundel.sop}
     for key, title in wanted.items():
         if key not in bundle.pages:
-            yield _told(missing_part, f"build/bundel.pdf tidak memuat {title}", _AGAIN)
+            yield _told(workspace, missing_part, f"{workspace.built}/bundel.pdf tidak memuat {title}", _AGAIN)
 
 
 def _wrong_pages(bundle: PrintedBundle, workspace: Workspace) -> Iterator[Finding]:
@@ -79,30 +79,33 @@ def _wrong_pages(bundle: PrintedBundle, workspace: Workspace) -> Iterator[Findin
         said = listed.get(key)
         what = f"menyebut halaman {said}" if said else "tidak menyebut halamannya"
         message = f"Daftar isi {what} untuk SOP {slug}, yang mulai di halaman {page}"
-        yield _told(wrong_page, message, f"kembalikan kolom halaman dan tautan di {_CONTENTS}, lalu {_AGAIN}")
+        hint = f"kembalikan kolom halaman dan tautan di {_CONTENTS}, lalu {_AGAIN}"
+        yield _told(workspace, wrong_page, message, hint)
 
 
-def bundle_state(*, stale: bool, sealed: bool, intact: bool) -> tuple[Finding, ...]:
+def bundle_state(workspace: Workspace, *, stale: bool, sealed: bool, intact: bool) -> tuple[Finding, ...]:
     """Tell that the bundle is old (SOP863), unsealed (SOP861), or no longer what was sealed (SOP862)."""
     found: list[Finding] = []
+
+    def told(rule: Rule, what: str, hint: str) -> Finding:
+        return _told(workspace, rule, f"{workspace.built}/{what}", hint)
+
     if stale:
-        found.append(_told(old, "build/bundel.pdf lebih lama daripada isi content/ atau templates/", _AGAIN))
+        found.append(told(old, "bundel.pdf lebih lama daripada isi content/ atau templates/", _AGAIN))
     if not sealed:
-        found.append(_told(unsealed, "build/bundel-ttd.pdf tidak ada, atau bukan segel bundel ini", _AGAIN))
+        found.append(told(unsealed, "bundel-ttd.pdf tidak ada, atau bukan segel bundel ini", _AGAIN))
     elif not intact:
         hint = "jangan diedarkan; periksa dengan sopdocs verify, lalu jalankan sopdocs build atau sopdocs sign"
-        found.append(_told(changed, "build/bundel-ttd.pdf bukan lagi berkas yang disegel", hint))
+        found.append(told(changed, "bundel-ttd.pdf bukan lagi berkas yang disegel", hint))
     return tuple(found)
 
 
-def old_approval(sop: Sop) -> Finding:
-    """Tell that a signed sheet is not of today's sheet (SOP866)."""
-    message = (
-        f"content/persetujuan/{sop.slug}.pdf bukan tanda tangan sah atas lembar yang sekarang, jadi tidak dilampirkan"
-    )
+def old_approval(sop: Sop, folder: str) -> Finding:
+    """Tell that a signed sheet in `folder` is not of today's sheet (SOP866)."""
+    message = f"{folder}/{sop.slug}.pdf bukan tanda tangan sah atas lembar yang sekarang, jadi tidak dilampirkan"
     hint = "tandatangani lagi lembar yang baru, atau hapus berkas itu"
     return Finding(sop.at("nama"), approval.code, message, hint, approval.severity)
 
 
-def _told(rule: Rule, message: str, hint: str) -> Finding:
-    return Finding(Span("content/bundel.yaml"), rule.code, message, hint, rule.severity)
+def _told(workspace: Workspace, rule: Rule, message: str, hint: str) -> Finding:
+    return Finding(bundle_file(workspace), rule.code, message, hint, rule.severity)

@@ -101,7 +101,13 @@ class Context:
 def bundle_place(context: Context, key: str) -> Span:
     """Return where a key of bundel.yaml is written, or else the record that lacks it, or the file."""
     spans = context.workspace.bundel.spans
-    return spans.get(key) or spans.get(key.rpartition(".")[0]) or Span("content/bundel.yaml")
+    return spans.get(key) or spans.get(key.rpartition(".")[0]) or bundle_file(context.workspace)
+
+
+def bundle_file(workspace: Workspace) -> Span:
+    """Return the beginning of bundel.yaml, which need not be there."""
+    start = workspace.bundel.spans.get("")
+    return Span(start.path if start else "content/bundel.yaml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +121,12 @@ class Finished:
     @property
     def path(self) -> str:
         """Where the PDF lies in the workspace."""
-        return finished_path(self.sop)
+        return finished_path(self.sop, self.workspace)
 
 
-def finished_path(sop: Sop) -> str:
+def finished_path(sop: Sop, workspace: Workspace) -> str:
     """Where the PDF of an SOP lies in the workspace."""
-    return f"build/sop/{sop.slug}.pdf"
+    return f"{workspace.built}/sop/{sop.slug}.pdf"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from sopdocs.cli import fixing, run
 from sopdocs.cli.checking import View, load, with_pages
 from sopdocs.cli.codes import Selection
 from sopdocs.errors import UsageError
+from sopdocs.model import Place
 from sopdocs.rules import RULES
 from sopdocs.rules.examples import read_example
 
@@ -204,7 +205,7 @@ def test_a_second_time_changes_nothing(
 
 
 def _found(root: Path) -> tuple[list[str], set[str]]:
-    findings = with_pages(load(root, TODAY)).findings
+    findings = with_pages(load(Place(root), TODAY)).findings
     return [f.code for f in findings], {f.code for f in findings if f.fix}
 
 

@@ -9,6 +9,7 @@ import pytest
 from sopdocs.content import CODES
 
 from .test_files import TREES
+from .test_overlay import CASES as OFFICES
 from .workspaces import codes, read
 
 CASES = Path(__file__).parent / "cases"
@@ -31,7 +32,7 @@ def test_case(name: str, tmp_path: Path) -> None:
 
 def test_the_cases_cover_every_code() -> None:
     found = {line.split(" @ ")[0] for name in NAMES for line in expected(name)}
-    found |= {line.split(" @ ")[0] for tree in TREES.values() for line in tree.expected}
+    found |= {line.split(" @ ")[0] for tree in (*TREES.values(), *OFFICES.values()) for line in tree.expected}
     assert found == set(CODES)
 
 

@@ -23,6 +23,17 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return paths
 
 
+@pytest.fixture
+def judged(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Slugs of the SOPs that were read against registers."""
+    slugs: list[str] = []
+    real = memory.read_sop
+    monkeypatch.setattr(
+        memory, "read_sop", lambda draft, known, report: (slugs.append(draft.slug), real(draft, known, report))[1]
+    )
+    return slugs
+
+
 def test_only_the_changed_file_is_parsed(tmp_path: Path, parsed: list[str]) -> None:
     root, held = make_workspace(tmp_path), Memory()
     first = read_workspace(root, memory=held)
@@ -34,13 +45,26 @@ def test_only_the_changed_file_is_parsed(tmp_path: Path, parsed: list[str]) -> N
     assert parsed[2:] == ["content/sop/surat-masuk.md"]
 
 
-def test_all_are_read_again_when_what_they_refer_to_changes(tmp_path: Path, parsed: list[str]) -> None:
+def test_those_are_read_again_that_refer_to_what_changes(tmp_path: Path, judged: list[str]) -> None:
     root, held = make_workspace(tmp_path), Memory()
+    edit(root, "surat-masuk", "- SOP lain", "- [[surat-keluar]]")
     read_workspace(root, memory=held)
-    with (root / "content" / "pelaksana.yaml").open("a") as file:
-        file.write("lurah: {nama: Lurah}\n")
+    del judged[:]
+    for path, text in (("pelaksana", "lurah: {nama: Lurah}\n"), ("pejabat", "plt: {jabatan: A, nama: B, nip: C}\n")):
+        with (root / "content" / f"{path}.yaml").open("a") as file:
+            file.write(text)
+        read_workspace(root, memory=held)
+    assert judged == []
+    edit(root, "surat-keluar", "nama: Surat Keluar", "nama: Surat Terkirim")
     read_workspace(root, memory=held)
-    assert sorted(parsed[2:]) == ["content/sop/surat-keluar.md", "content/sop/surat-masuk.md"]
+    assert sorted(judged) == ["surat-keluar", "surat-masuk"]
+    del judged[:]
+    edit(root, "surat-masuk", "pengesah: camat", "pengesah: cemat")  # its hint names all officials
+    read_workspace(root, memory=held)
+    with (root / "content" / "pejabat.yaml").open("a") as file:
+        file.write("cemar: {jabatan: A, nama: B, nip: C}\n")
+    assert read_workspace(root, memory=held) == read_workspace(root)
+    assert judged == ["surat-masuk", "surat-masuk", "surat-keluar", "surat-masuk"]
 
 
 EDITS = (

@@ -15,6 +15,7 @@ from sopdocs.engine import Manifest, Output, finished, finished_findings, read_m
 from sopdocs.engine.ingredients import sheet_sources
 from sopdocs.engine.manifest import SheetEntry
 from sopdocs.errors import OutputRejectedError
+from sopdocs.model import Place
 
 from ..workspaces import edit, make_workspace
 
@@ -30,7 +31,7 @@ def blank() -> bytes:
 
 def record(root: Path, pdf: bytes) -> None:
     """Put the PDF there as the sheet of every SOP, as if built from the content of now."""
-    workspace, inputs = read_workspace(root).workspace, places.content_inputs(root)
+    workspace, inputs = read_workspace(root).workspace, places.content_inputs(Place(root))
     assert workspace is not None
     manifest = Manifest()
     (root / "build" / "sop").mkdir(parents=True, exist_ok=True)
@@ -47,7 +48,7 @@ def found(root: Path) -> tuple[list[str], bool]:
     workspace = read_workspace(root).workspace
     assert workspace is not None
     store = root / "build" / ".cache" / "lembar-jadi.json"
-    result = finished_findings(root / "build", workspace, (), places.content_inputs(root), store)
+    result = finished_findings(Place(root), workspace, (), places.content_inputs(Place(root)), store)
     return [f"{Path(f.span.path).stem}:{f.code}" for f in result.findings], result.complete
 
 

@@ -11,6 +11,7 @@ import pytest
 from sopdocs.cli import places
 from sopdocs.content import read_workspace
 from sopdocs.engine import PageCheck, page_findings, pages
+from sopdocs.model import Place
 
 from ..workspaces import edit, make_workspace
 
@@ -27,7 +28,8 @@ def root(tmp_path: Path) -> Path:
 def check(root: Path) -> PageCheck:
     workspace = read_workspace(root).workspace
     assert workspace is not None
-    return PageCheck(workspace, places.fonts(), places.templates_of(root), None, places.content_inputs(root))
+    place = Place(root)
+    return PageCheck(workspace, places.fonts(), places.templates_of(place), None, places.content_inputs(place))
 
 
 def drawn(root: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[list[str], list[str]]:

@@ -9,7 +9,7 @@ import pytest
 
 from sopdocs.cli.checking import Checked, load, with_pages
 from sopdocs.content import read_workspace
-from sopdocs.model import Finding, Severity, Span
+from sopdocs.model import Finding, Place, Severity, Span
 from sopdocs.rules import RULES, on_their_own, settle, silences
 from sopdocs.rules.examples import FOLDER, read_example
 
@@ -31,7 +31,7 @@ def workspace(root: Path, aturan: str = "", abaikan: str = "", *, title: str = "
 
 
 def found(root: Path) -> list[tuple[str, Severity]]:
-    return [(finding.code, finding.severity) for finding in with_pages(load(root, TODAY)).findings]
+    return [(finding.code, finding.severity) for finding in with_pages(load(Place(root), TODAY)).findings]
 
 
 def test_without_settings_a_rule_speaks_as_it_is_meant(tmp_path: Path) -> None:
@@ -68,7 +68,7 @@ def test_an_office_sets_values(tmp_path: Path) -> None:
     ],
 )
 def test_a_setting_that_no_rule_has_is_told(aturan: str, column: int, says: str, tmp_path: Path) -> None:
-    checked = load(workspace(tmp_path, aturan, title="Surat"), TODAY)
+    checked = load(Place(workspace(tmp_path, aturan, title="Surat")), TODAY)
     (finding,) = checked.findings
     assert (finding.code, finding.span.path, finding.span.col) == ("SOP192", "content/instansi.yaml", column)
     assert says in f"{finding.message} {finding.hint}"
@@ -76,7 +76,7 @@ def test_a_setting_that_no_rule_has_is_told(aturan: str, column: int, says: str,
 
 def test_a_file_silences_a_rule_and_says_so(tmp_path: Path) -> None:
     root = workspace(tmp_path, abaikan="[{kode: SOP117, alasan: nama pada keputusan}]")
-    checked = with_pages(load(root, TODAY))
+    checked = with_pages(load(Place(root), TODAY))
     assert [(f.code, f.severity, f.span.line) for f in checked.findings] == [("SOP190", Severity.CATATAN, 8)]
     assert "nama pada keputusan" in checked.findings[0].message
     assert [f.code for f in checked.silenced] == ["SOP117"]
@@ -98,7 +98,7 @@ def test_a_silenced_error_stays_a_warning(tmp_path: Path) -> None:
 )
 def test_a_silence_for_nothing_is_told(kode: str, says: str, tmp_path: Path) -> None:
     root = workspace(tmp_path, abaikan=f"[{{kode: {kode}, alasan: begitulah}}]", title="Surat")
-    (finding,) = with_pages(load(root, TODAY)).findings
+    (finding,) = with_pages(load(Place(root), TODAY)).findings
     assert (finding.code, finding.severity) == ("SOP191", Severity.PERINGATAN)
     assert says in finding.message
 
@@ -160,8 +160,8 @@ def test_the_examples_are_all_in_the_package() -> None:
 
 
 def test_a_workspace_that_cannot_be_read_has_no_pages(tmp_path: Path) -> None:
-    checked = load(tmp_path, TODAY)
-    assert with_pages(checked) == checked == Checked(tmp_path, None, checked.findings)
+    checked = load(Place(tmp_path), TODAY)
+    assert with_pages(checked) == checked == Checked(Place(tmp_path), None, checked.findings)
 
 
 def test_rules_are_at_least_fifty_and_each_says_what_it_is_for() -> None:

@@ -32,7 +32,8 @@ MASUK, KELUAR, ARSIP = "Pengelolaan Surat Masuk", "Pengelolaan Surat Keluar", "P
 
 
 def sheet(slug: str, nama: str, nomor: str | None = None, pengesah: str = "camat") -> Sop:
-    return replace(sop_of(nama=nama, nomor=nomor), slug=slug, pengesah=pengesah)
+    spans = {"": Span(f"content/sop/{slug}.md")}
+    return replace(sop_of(nama=nama, nomor=nomor, spans=spans), slug=slug, pengesah=pengesah)
 
 
 SHEETS = (sheet("masuk", MASUK, "1/CJ"), sheet("keluar", KELUAR, "2/CJ"), sheet("arsip", ARSIP))

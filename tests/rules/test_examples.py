@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from sopdocs.cli import checking
+from sopdocs.model import Place
 from sopdocs.rules import RULES
 from sopdocs.rules.examples import FOLDER, read_example
 
@@ -18,7 +19,7 @@ PDF (tests/rules/test_printed.py): their examples are only shown."""
 
 
 def found(root: Path) -> list[str]:
-    checked = checking.with_pages(checking.load(root, TODAY))
+    checked = checking.with_pages(checking.load(Place(root), TODAY))
     return [f"{f.code} @ {f.span}" for f in checked.findings]
 
 

@@ -134,7 +134,7 @@ def test_severity_and_switch_of_the_office_count() -> None:
 
 
 def test_an_old_sheet_is_a_note_of_its_own() -> None:
-    finding = old_sheet(SOP, "belum dibuat")
+    finding = old_sheet(SOP, alone(SOP), "belum dibuat")
     assert (finding.code, finding.span, finding.severity) == ("SOP857", OWN, Severity.CATATAN)
     assert finding.message == "build/sop/contoh.pdf belum dibuat; halamannya belum diperiksa"
     assert "SOP857" not in FINISHED

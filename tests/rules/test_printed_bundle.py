@@ -48,11 +48,11 @@ def test_a_missing_part_is_told_once(gone: str) -> None:
     ],
 )
 def test_the_state_of_the_seal(stale: bool, sealed: bool, intact: bool, expected: list[str]) -> None:
-    assert [f.code for f in bundle_state(stale=stale, sealed=sealed, intact=intact)] == expected
+    assert [f.code for f in bundle_state(WORKSPACE, stale=stale, sealed=sealed, intact=intact)] == expected
 
 
 def test_an_old_approval_is_told_at_its_sop() -> None:
-    finding = old_approval(WORKSPACE.sop[SLUG])
+    finding = old_approval(WORKSPACE.sop[SLUG], "content/persetujuan")
     assert (finding.code, finding.span) == ("SOP866", WORKSPACE.sop[SLUG].at("nama"))
     assert f"content/persetujuan/{SLUG}.pdf" in finding.message
 

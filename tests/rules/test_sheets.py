@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sopdocs.cli import checking
-from sopdocs.model import Severity
+from sopdocs.model import Place, Severity
 
 GOOD = Path(__file__).parent / "baik"
 TODAY = date(2024, 6, 1)
@@ -22,7 +22,7 @@ ADUAN, DINAS, BARANG = "penanganan-pengaduan-masyarakat", "pelaksanaan-perjalana
 
 
 def found(root: Path) -> list[str]:
-    checked = checking.with_pages(checking.load(root, TODAY))
+    checked = checking.with_pages(checking.load(Place(root), TODAY))
     return [f"{f.severity} {f.code} @ {f.span}" for f in checked.findings]
 
 
