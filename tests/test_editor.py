@@ -124,5 +124,7 @@ def test_shared_files_have_their_schemas(repository: Path) -> None:
     schemas = _settings(repository, "settings.json")["yaml.schemas"]
     # segel.yaml is an office's own and need not be there.
     shared = {path.stem for path in (repository / "content").glob("*.yaml")} | {"segel"}
-    assert schemas == {f"schema/{name}.schema.json": f"content/{name}.yaml" for name in shared}
+    assert schemas == {
+        f"schema/{name}.schema.json": [f"content/{name}.yaml", f"instansi/*/{name}.yaml"] for name in shared
+    }
     assert _settings(repository, "extensions.json")["recommendations"] == ["redhat.vscode-yaml"]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -19,7 +21,9 @@ from sopdocs.office import LibreOffice
 from sopdocs.pdf import page_texts, read_bundle
 
 from ..content.offices import OFFICES, edit, make_offices, office
+from ..sign.authority import running
 
+WORD = "sandi-contoh"
 TEMPLATE = Path("templates/sampul.docx")
 
 
@@ -83,7 +87,7 @@ def test_a_finding_names_its_offices_as_far_as_it_can() -> None:
     assert told(6) == ["Salah", "Tidak ada"]
     mild = Finding(finding.span, finding.code, finding.message, severity=Severity.CATATAN)
     both = told_once({places[0]: (finding,), places[1]: (mild,)})
-    assert [each.message for each in both] == ["Salah [pada kec-1]", "Salah [pada kec-0]"]
+    assert [each.message for each in both] == ["Salah [pada kec-0]", "Salah [pada kec-1]"]
 
 
 @pytest.mark.parametrize(
@@ -240,7 +244,7 @@ def test_where_a_file_lies_does_not_change_what_a_sheet_is_made_of(root: Path) -
 
 @pytest.fixture(scope="module")
 def built(libreoffice: LibreOffice, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two of three offices built with their sources; the third lacks its officials. Not to be changed."""
+    """Two of three offices built with their sources; the third lacks its letterhead. Not to be changed."""
     root = make_offices(tmp_path_factory.mktemp("instansi") / "w")
     (root / "instansi/kec-angin/instansi.yaml").unlink()
     with pytest.MonkeyPatch.context() as patch:
@@ -295,8 +299,25 @@ def test_a_bundle_carries_the_files_of_its_office_and_is_built_again_from_them(
     assert run(["reproduce", str(bundle), "--sumber", str(built), "--instansi", "kec-tidak"]) == 2
 
 
-def test_single_sheets_are_signed_into_the_offices_folder(built: Path, tmp_path: Path) -> None:
+@pytest.fixture
+def certified(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A copy in which the official of kec-batu has a certificate, its issuer at hand."""
     root = Path(shutil.copytree(built, tmp_path / "salinan"))
+    monkeypatch.setenv("SOPDOCS_SANDI", WORD)
+    office(root, "kec-batu", {"segel.yaml": "kunci: pkcs12\npkcs12: kunci.p12\n"})
+    register = root / "instansi/kec-batu/pejabat.yaml"
+    register.write_text(register.read_text(encoding="utf-8").replace("Budi Batu", "Budi"), encoding="utf-8")
+    (tmp_path / "otoritas").mkdir()
+    with running(tmp_path / "otoritas", datetime.now(tz=UTC)) as authority:
+        (root / "kunci.p12").write_bytes(authority.pkcs12("pejabat", WORD.encode()))
+        yield root
+
+
+def test_what_a_certificate_signed_is_kept_in_the_offices_folder(
+    certified: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = certified
+    assert call(root, "build", "--instansi", "kec-batu", "--sertakan-sumber") == 0
     assert call(root, "sign", "surat-masuk", "--instansi", "kec-batu") == 0
     assert (root / "instansi/kec-batu/persetujuan/surat-masuk.pdf").is_file()
     assert not (root / "content/persetujuan").exists()
@@ -305,5 +326,8 @@ def test_single_sheets_are_signed_into_the_offices_folder(built: Path, tmp_path:
     names = [each.name for each in read_bundle(bundle.read_bytes()).attachments]
     assert "instansi/kec-batu/persetujuan/surat-masuk.pdf" in names
     assert run(["reproduce", str(bundle)]) == 0
+    monkeypatch.setenv("SOPDOCS_SANDI", WORD)  # taken out when it is read
     assert call(root, "sign", "--instansi", "kec-batu") == 0
-    assert call(root, "sign", "--instansi", "kec-angin") == 1
+    kept = {path.name.rpartition("-")[0] for path in (root / "instansi/kec-batu/arsip").glob("*.pdf")}
+    assert kept == {"bundel-ttd", "surat-masuk"}
+    assert not (root / "arsip").exists()
