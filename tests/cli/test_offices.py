@@ -313,7 +313,9 @@ def certified(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
         yield root
 
 
-def test_what_a_certificate_signed_is_kept_in_the_offices_folder(certified: Path) -> None:
+def test_what_a_certificate_signed_is_kept_in_the_offices_folder(
+    certified: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     root = certified
     assert call(root, "build", "--instansi", "kec-batu", "--sertakan-sumber") == 0
     assert call(root, "sign", "surat-masuk", "--instansi", "kec-batu") == 0
@@ -324,6 +326,7 @@ def test_what_a_certificate_signed_is_kept_in_the_offices_folder(certified: Path
     names = [each.name for each in read_bundle(bundle.read_bytes()).attachments]
     assert "instansi/kec-batu/persetujuan/surat-masuk.pdf" in names
     assert run(["reproduce", str(bundle)]) == 0
+    monkeypatch.setenv("SOPDOCS_SANDI", WORD)  # taken out when it is read
     assert call(root, "sign", "--instansi", "kec-batu") == 0
     kept = {path.name.rpartition("-")[0] for path in (root / "instansi/kec-batu/arsip").glob("*.pdf")}
     assert kept == {"bundel-ttd", "surat-masuk"}

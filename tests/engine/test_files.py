@@ -41,6 +41,16 @@ def test_exclusive_sweeps_what_a_killed_build_left(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == [".kunci"]
 
 
+def test_exclusive_leaves_alone_what_another_office_is_writing(tmp_path: Path) -> None:
+    written = tmp_path / "instansi" / "kec-contoh" / "sop" / ".x.pdf.abc.tmp"
+    written.parent.mkdir(parents=True)
+    written.write_bytes(b"separuh")
+    with exclusive(tmp_path):
+        assert written.exists()
+    with exclusive(tmp_path / "instansi" / "kec-contoh"):
+        assert not written.exists()
+
+
 def test_exclusive_gives_the_folder_back_after_an_error(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError), exclusive(tmp_path):
         raise RuntimeError

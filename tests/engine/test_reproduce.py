@@ -33,6 +33,17 @@ def test_sources_are_written_where_they_belong(tmp_path: Path) -> None:
     written = [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()]
     assert written == ["content/instansi.yaml"]
     assert sources.tools == {"sopdocs": "0"}
+    assert sources.office is None
+
+
+def test_the_paths_tell_whose_bundle_it_is() -> None:
+    paths = ["content/sop/a.md", "instansi/kec-a/instansi.yaml", "instansi/kec-a/sop/b.md", "templates/sop.docx"]
+    sources = carried_sources(facts({**GOOD, "sumber": paths}, *paths))
+    assert sources is not None
+    assert sources.office == "kec-a"
+    both = [*paths, "instansi/kec-b/instansi.yaml"]
+    with pytest.raises(OutputRejectedError):
+        carried_sources(facts({**GOOD, "sumber": both}, *both))
 
 
 @pytest.mark.parametrize(
@@ -44,6 +55,8 @@ def test_sources_are_written_where_they_belong(tmp_path: Path) -> None:
         "content\\..\\x",
         "C:/x",
         "lain/x",
+        "instansi",
+        "instansi/../x/y",
         "content",
         "",
     ],

@@ -133,6 +133,11 @@ def test_severity_and_switch_of_the_office_count() -> None:
     assert settle(found(bad, off), off).findings == ()
 
 
+def test_a_sheet_of_one_of_several_offices_is_told_by_its_own_path() -> None:
+    finding = old_sheet(SOP, replace(alone(SOP), office="kec-contoh"), "belum dibuat")
+    assert finding.message.startswith(f"build/instansi/kec-contoh/sop/{SOP.slug}.pdf belum dibuat")
+
+
 def test_an_old_sheet_is_a_note_of_its_own() -> None:
     finding = old_sheet(SOP, alone(SOP), "belum dibuat")
     assert (finding.code, finding.span, finding.severity) == ("SOP857", OWN, Severity.CATATAN)
