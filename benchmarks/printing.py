@@ -7,10 +7,7 @@ each. Compare the ratios of one run only. UNO is left out where the system's Pyt
 from __future__ import annotations
 
 import io
-import json
-import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -22,41 +19,11 @@ from pathlib import Path
 import docx
 
 from sopdocs.office import Converter, Document, LibreOffice, WarmConverter, find_libreoffice
-from sopdocs.office.document import EXPORT_OPTIONS
-from sopdocs.office.workplace import Workplace
 
-REPEATS = 1
+REPEATS = 3
 CHUNK = 10
 MADE_UP = 20
 Print = Callable[[Sequence[Document]], object]
-_UNO = """
-import sys, time, json, pathlib, uno
-from com.sun.star.beans import PropertyValue
-def value(name, what):
-    made = PropertyValue(); made.Name, made.Value = name, what
-    return made
-pipe, options, folder = sys.argv[1], json.loads(sys.argv[2]), pathlib.Path(sys.argv[3])
-local = uno.getComponentContext()
-find = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
-while True:
-    try:
-        there = find.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
-        break
-    except Exception:
-        time.sleep(0.02)
-desk = there.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", there)
-data = tuple(value(key, int(one["value"]) if one["type"] == "long" else one["value"] == "true")
-             for key, one in options.items())
-print("ready", flush=True)
-for line in sys.stdin:
-    for path in map(pathlib.Path, json.loads(line)):
-        loaded = desk.loadComponentFromURL(path.as_uri(), "_blank", 0,
-            (value("Hidden", True), value("FilterName", "MS Word 2007 XML")))
-        loaded.storeToURL(path.with_suffix(".pdf").as_uri(), (value("FilterName", "writer_pdf_Export"),
-            value("FilterData", uno.Any("[]com.sun.star.beans.PropertyValue", data))))
-        loaded.close(True)
-    print("done", flush=True)
-"""
 
 
 def single(libreoffice: LibreOffice, folder: Path) -> Print:
@@ -78,53 +45,6 @@ def warm(libreoffice: LibreOffice, folder: Path) -> Iterator[Print]:
     """One process for all, by LibreOfficeKit; started before."""
     with WarmConverter(libreoffice, folder) as converter:
         yield converter.convert_all
-
-
-@contextmanager
-def uno(libreoffice: LibreOffice, folder: Path) -> Iterator[Print]:
-    """One process for all, asked over a pipe by the system's Python; started before."""
-    place = Workplace(folder)
-    with place.job() as job, ExitStack() as stack:
-        name = f"sopdocs-{folder.name}-{time.time_ns()}"
-        office = [libreoffice.executable.resolve().with_name("soffice.bin"), "--headless", "--norestore"]
-        office += [f"-env:UserInstallation={place.profile_url}", f"--accept=pipe,name={name};urp"]
-        server = subprocess.Popen(office, env=job.environment(), stderr=subprocess.DEVNULL)
-        stack.callback(server.wait)
-        stack.callback(server.kill)
-        asking = [_system_python(), "-c", _UNO, name, json.dumps(EXPORT_OPTIONS), str(job.folder)]
-        client = stack.enter_context(
-            subprocess.Popen(asking, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1)
-        )
-        assert client.stdin
-        assert client.stdout
-        client.stdout.readline()
-
-        def ask(documents: Sequence[Document]) -> None:
-            assert client.stdin
-            assert client.stdout
-            paths = [job.folder / f"{number}.docx" for number in range(len(documents))]
-            for path, document in zip(paths, documents, strict=True):
-                path.write_bytes(document.docx)
-            client.stdin.write(json.dumps([str(path) for path in paths]) + "\n")
-            assert client.stdout.readline() == "done\n"
-            for path in paths:
-                path.with_suffix(".pdf").unlink()
-
-        yield ask
-
-
-def _system_python() -> str:
-    found = shutil.which("python3", path="/usr/bin")
-    assert found
-    return found
-
-
-def has_uno() -> bool:
-    """Whether the system's Python can talk to LibreOffice."""
-    python = shutil.which("python3", path="/usr/bin")
-    return (
-        bool(python) and subprocess.run([python, "-c", "import uno"], capture_output=True, check=False).returncode == 0
-    )
 
 
 def seconds(workers: Sequence[Print], documents: Sequence[Document]) -> float:
@@ -164,8 +84,6 @@ def main() -> None:
             f"soffice, {CHUNK} files": [chunks(libreoffice, root / f"c{n}") for n in range(2)],
             "warm (LibreOfficeKit)": [stack.enter_context(warm(libreoffice, root / f"w{n}")) for n in range(2)],
         }
-        if has_uno():
-            ways["warm (UNO, pipe)"] = [stack.enter_context(uno(libreoffice, root / f"u{n}")) for n in range(2)]
         for way in ways.values():
             seconds(way, documents[:2])
         for _ in range(REPEATS):
