@@ -110,14 +110,14 @@ def _signed(pdf: bytes, sealer: Sealer, reason: str, now: datetime, *, certify: 
 
 def _require_passing(signed: bytes, sealer: Sealer, now: datetime, *, certify: bool) -> str:
     """Return whose certificate signed."""
-    from sopdocs.sign import FIELD_NAME, Policy, Verdict, own_anchors, verify
+    from sopdocs.sign import FIELD_NAME, Policy, Verdict, verify
 
     remote = sealer.segel.kunci is JenisKunci.BSRE
     # BSrE names its field itself, cannot certify, and stores no revocation data that we could ask for. Without a
     # time stamp nobody stores them; the status was asked for when signing.
     stored = sealer.segel.penanda_waktu is not None and not remote
     policy = Policy(field=None if remote else FIELD_NAME, certification=certify and not remote, revocation=stored)
-    report = verify(signed, trusted=own_anchors(signed), now=now, policy=policy)
+    report = verify(signed, trusted=None, now=now, policy=policy)
     # What a service's chain lacks is its own matter, and no reason to throw its signature away.
     enough = (Verdict.PASSED, Verdict.INDETERMINATE) if remote else (Verdict.PASSED,)
     if report.verdict not in enough:
@@ -144,9 +144,9 @@ def _name_words(name: str) -> frozenset[str]:
 
 def is_approval(pdf: bytes, now: datetime) -> bool:
     """Tell whether `pdf` was signed with a certified key and not changed since; who that was, its reader judges."""
-    from sopdocs.sign import Policy, Verdict, is_trial, own_anchors, verify
+    from sopdocs.sign import Policy, Verdict, is_trial, verify
 
     if is_trial(pdf):
         return False
     policy = Policy(field=None, certification=False, revocation=False)
-    return verify(pdf, trusted=own_anchors(pdf), now=now, policy=policy).verdict is not Verdict.FAILED
+    return verify(pdf, trusted=None, now=now, policy=policy).verdict is not Verdict.FAILED

@@ -6,7 +6,7 @@ only for revocation data, and only when asked to.
 
 import logging
 
-from sopdocs.sign.anchors import holders, is_trial, own_anchors
+from sopdocs.sign.anchors import holders, is_trial
 from sopdocs.sign.bsre import BsreService
 from sopdocs.sign.contents import Contents, PartFacts
 from sopdocs.sign.examination import examine
@@ -59,7 +59,6 @@ __all__ = [
     "holders",
     "is_trial",
     "mark_words",
-    "own_anchors",
     "sign",
     "verify",
 ]

@@ -20,19 +20,18 @@ from sopdocs.sign.trust import common_name
 _DAMAGE = (PdfError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
 
 
-def own_anchors(pdf: bytes) -> list[bytes]:
-    """Return the certificates, DER, at which the chains of signer and time stamp in `pdf` end.
+def anchors_in(reader: Reader) -> list[bytes]:
+    """Return the certificates, DER, at which the chains of signer and time stamp in an open file end.
 
     For the check right after signing: who trusts them is every verifier's own matter. Empty for a damaged file.
     """
     try:
-        reader = PdfFileReader(BytesIO(pdf))
         found: list[Any] = []
-        for signature in cast("Reader", reader).embedded_signatures:
+        for signature in reader.embedded_signatures:
             found += _in_cms(signature.signed_data)
             stamps: Any = extract_tst_data_iter(cast("Any", signature.signer_info), signed=False)
             found += [each for stamp in stamps for each in _in_cms(stamp)]
-        if "/DSS" in cast("Reader", reader).root:
+        if "/DSS" in reader.root:
             store: Any = DocumentSecurityStore.read_dss(cast("Any", reader))
             found += list(store.load_certs())
     except _DAMAGE:

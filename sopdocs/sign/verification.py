@@ -16,6 +16,7 @@ from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.policy_decl import LocalKnowledge
 from pyhanko_certvalidator.revinfo.archival import CRLContainer, OCSPContainer
 
+from sopdocs.sign.anchors import anchors_in
 from sopdocs.sign.cms import cms_problems
 from sopdocs.sign.evidence import Evidence, knows_stamper
 from sopdocs.sign.foreign import Dictionary, Embedded, Reader, entry, signature_fields
@@ -59,30 +60,31 @@ class _Case:
     """One file under examination."""
 
     pdf: bytes
-    roots: Sequence[Any]
+    roots: Sequence[Any] | None
+    """None for those in the file itself."""
     now: datetime
     policy: Policy
 
 
-def verify(pdf: bytes, *, trusted: Sequence[bytes], now: datetime, policy: Policy = DEFAULT) -> Report:
+def verify(pdf: bytes, *, trusted: Sequence[bytes] | None, now: datetime, policy: Policy = DEFAULT) -> Report:
     """Return the verdict on the seal of `pdf`, whatever its bytes are.
 
-    `trusted` are the certificates (each PEM or DER) of authorities or of single signers that are trusted, `now`
-    (aware) is the time of verification. TOTAL-PASSED asks for: exactly the one field of `policy`; a certification
-    that allows no changes (unless `policy` is content with less); every byte of the file sealed; digest, signature
-    value and chain in order; no weak algorithm; nothing revoked; the certificate valid at the signing time, which
-    is that of the time stamp when there is one. A file without a signature is TOTAL-FAILED. Raises UsageError only
-    for unreadable `trusted` certificates.
+    `trusted` are the certificates (each PEM or DER) of authorities or of single signers that are trusted, None for
+    those at which the chains in the file itself end. `now` (aware) is the time of verification. TOTAL-PASSED asks
+    for: exactly the one field of `policy`; a certification that allows no changes (unless `policy` is content with
+    less); every byte of the file sealed; digest, signature value and chain in order; no weak algorithm; nothing
+    revoked; the certificate valid at the signing time, which is that of the time stamp when there is one. A file
+    without a signature is TOTAL-FAILED. Raises UsageError only for unreadable `trusted` certificates.
     """
     found = examine_seal(pdf, trusted=trusted, now=now, policy=policy)
     return conclude(found.report, found.problems, found.topics)
 
 
-def examine_seal(pdf: bytes, *, trusted: Sequence[bytes], now: datetime, policy: Policy) -> Examined:
+def examine_seal(pdf: bytes, *, trusted: Sequence[bytes] | None, now: datetime, policy: Policy) -> Examined:
     """Return what `verify` finds, for a caller that looks at more than the seal."""
     if now.tzinfo is None:
         raise ValueError("now must be aware")
-    case = _Case(pdf, trusted_certificates(trusted), now, policy)
+    case = _Case(pdf, None if trusted is None else trusted_certificates(trusted), now, policy)
     start = Report(
         verdict=Verdict.FAILED,
         problems=(),
@@ -184,7 +186,8 @@ def _has_certification(permissions: object) -> bool:
 def _judged(examined: Examined, reader: Reader, signature: Embedded, case: _Case) -> Examined:
     stored = "/DSS" in reader.root
     knowledge = _stored_knowledge(reader) if stored else LocalKnowledge()
-    judgement = judge(signature, Evidence(case.roots, knowledge, stored, case.now, case.policy.online))
+    roots = trusted_certificates(anchors_in(reader)) if case.roots is None else case.roots
+    judgement = judge(signature, Evidence(roots, knowledge, stored, case.now, case.policy.online))
     if judgement.stamp is None and knows_stamper(knowledge):
         # The signature does not cover its stamp, so anyone can take it out; what the file stores about it stays.
         judgement.problems.append(Problem(Verdict.INDETERMINATE, Topic.TIME, _STAMP_GONE))

@@ -23,6 +23,31 @@ _LEAST: Emu = 12_700
 _TURN = 60_000
 """DrawingML angles are sixty-thousandths of a degree."""
 
+_BLACK, _WHITE = (el("a:solidFill", el("a:srgbClr", val=colour)) for colour in ("000000", "FFFFFF"))
+_NO_FILL = el("a:noFill")
+_MITRED = el("a:miter", lim=800000)
+_OUTLINE = el("a:ln", _BLACK, _MITRED, w=_LINE)
+_NO_LINE = el("a:ln", _NO_FILL)
+_BODY = el(
+    "wps:bodyPr",
+    el("a:noAutofit"),
+    rot=0,
+    vert="horz",
+    wrap="none",
+    lIns=0,
+    tIns=0,
+    rIns=0,
+    bIns=0,
+    anchor="ctr",
+    anchorCtr=0,
+)
+_RECTANGLE = el("a:prstGeom", el("a:avLst"), prst="rect")
+_SIMPLE = el("wp:simplePos", x=0, y=0)
+_NO_EFFECT = el("wp:effectExtent", l=0, t=0, r=0, b=0)
+_NO_WRAP = el("wp:wrapNone")
+_FRAME = el("wp:cNvGraphicFramePr")
+_CENTRED = el("w:jc", w_val="center")
+
 
 class Ids:
     """Numbers for drawings; one counter for a whole document."""
@@ -60,8 +85,7 @@ def connector(shape: ConnectorShape, origin: Point, naming: Naming, ids: Ids) ->
 
 def label(shape: LabelShape, origin: Point, naming: Naming, ids: Ids) -> Xml:
     """Write the answer of a branch: a text without outline."""
-    geometry = el("a:prstGeom", el("a:avLst"), prst="rect")
-    body = _shape(shape.box, geometry, _text((shape.text,), LABEL.size, LABEL_HEIGHT), outlined=False)
+    body = _shape(shape.box, _RECTANGLE, _text((shape.text,), LABEL.size, LABEL_HEIGHT), outlined=False)
     return _anchor(shape.box, origin, naming, ids, body)
 
 
@@ -70,7 +94,7 @@ def arrow(shape: ArrowShape, origin: Point, naming: Naming, ids: Ids) -> Xml:
     box = _bounds(shape.points)
     geometry = _path([(x - box.x, y - box.y) for x, y in shape.points], box)
     end = [el("a:tailEnd", type="triangle", w="med", len="med")] if shape.head else []
-    line = el("a:ln", _solid("000000"), el("a:miter", lim=800000), *end, w=_LINE)
+    line = el("a:ln", _BLACK, _MITRED, *end, w=_LINE)
     body = el(
         "wps:wsp",
         el("wps:cNvCnPr"),
@@ -101,7 +125,7 @@ def _outline(shape: SymbolShape) -> Xml:
     elif shape.bentuk.terminator:
         steps = _capsule(width, height)
     else:
-        return el("a:prstGeom", el("a:avLst"), prst="rect")
+        return _RECTANGLE
     return _custom(el("a:path", *steps, el("a:close"), w=width, h=height))
 
 
@@ -139,46 +163,28 @@ def _point(point: Point) -> Xml:
     return el("a:pt", x=point[0], y=point[1])
 
 
-def _solid(colour: str) -> Xml:
-    return el("a:solidFill", el("a:srgbClr", val=colour))
-
-
 def _transform(box: Box, *, flip: bool = False) -> Xml:
     flips = {"flipV": 1} if flip else {}
     return el("a:xfrm", el("a:off", x=0, y=0), el("a:ext", cx=box.width, cy=box.height), **flips)
 
 
 def _shape(box: Box, geometry: Xml, text: Xml | None, *, outlined: bool = True, flip: bool = False) -> Xml:
-    fill = _solid("FFFFFF") if outlined else el("a:noFill")
-    line = el("a:ln", _solid("000000"), el("a:miter", lim=800000), w=_LINE) if outlined else el("a:ln", el("a:noFill"))
-    body = el(
-        "wps:bodyPr",
-        el("a:noAutofit"),
-        rot=0,
-        vert="horz",
-        wrap="none",
-        lIns=0,
-        tIns=0,
-        rIns=0,
-        bIns=0,
-        anchor="ctr",
-        anchorCtr=0,
-    )
+    fill, line = (_WHITE, _OUTLINE) if outlined else (_NO_FILL, _NO_LINE)
     parts = [el("wps:cNvSpPr"), el("wps:spPr", _transform(box, flip=flip), geometry, fill, line)]
     if text is not None:
         parts.append(el("wps:txbx", text))
-    return el("wps:wsp", *parts, body)
+    return el("wps:wsp", *parts, _BODY)
 
 
 def _text(lines: Iterable[str], size: float, height: Emu | None = None) -> Xml:
     exact = (height or line_height(size)) // EMU_PER_TWIP
     half_points = round(size * 2)
+    look = el("w:rPr", el("w:sz", w_val=half_points), el("w:szCs", w_val=half_points))
+    spacing = el("w:spacing", w_before=0, w_after=0, w_line=exact, w_lineRule="exact")
     paragraphs: list[Xml] = []
     for line in lines:
-        look = el("w:rPr", el("w:sz", w_val=half_points), el("w:szCs", w_val=half_points))
-        spacing = el("w:spacing", w_before=0, w_after=0, w_line=exact, w_lineRule="exact")
         run = el("w:r", look, el("w:t", guard(line), xml_space="preserve"))
-        paragraphs.append(el("w:p", el("w:pPr", spacing, el("w:jc", w_val="center")), run))
+        paragraphs.append(el("w:p", el("w:pPr", spacing, _CENTRED), run))
     return el("w:txbxContent", *paragraphs)
 
 
@@ -187,14 +193,14 @@ def _anchor(box: Box, origin: Point, naming: Naming, ids: Ids, body: Xml) -> Xml
     number = ids.next()
     anchor = el(
         "wp:anchor",
-        el("wp:simplePos", x=0, y=0),
+        _SIMPLE,
         el("wp:positionH", el("wp:posOffset", str(box.x - origin[0])), relativeFrom="column"),
         el("wp:positionV", el("wp:posOffset", str(box.y - origin[1])), relativeFrom="paragraph"),
         el("wp:extent", cx=box.width, cy=box.height),
-        el("wp:effectExtent", l=0, t=0, r=0, b=0),
-        el("wp:wrapNone"),
+        _NO_EFFECT,
+        _NO_WRAP,
         el("wp:docPr", id=number, name=naming.name, descr=naming.descr),
-        el("wp:cNvGraphicFramePr"),
+        _FRAME,
         el("a:graphic", el("a:graphicData", body, uri=NS["wps"])),
         distT=0,
         distB=0,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from functools import cache
 
 from sopdocs.layout import cell_text
 from sopdocs.layout.geometry import Column, Kolom, Point, Row, SheetGeometry, TablePart
@@ -24,6 +25,14 @@ _BORDERS = ("top", "left", "bottom", "right", "insideH", "insideV")
 def twips(length: Emu) -> int:
     """EMU to twentieths of a point."""
     return round(length / EMU_PER_TWIP)
+
+
+_SPACING = el("w:spacing", w_before=0, w_after=0, w_line=twips(LINE), w_lineRule="exact")
+_TO_CENTRE = el("w:jc", w_val="center")
+_SMALL = (el("w:sz", w_val=18), el("w:szCs", w_val=18))
+_HEADING = el("w:rPr", *_SMALL)
+_HEADING_BOLD = el("w:rPr", el("w:b"), el("w:bCs"), *_SMALL)
+_UPPERMOST = el("w:spacing", w_before=0, w_after=0, w_line=20, w_lineRule="exact")
 
 
 def procedure_elements(geometry: SheetGeometry, nama: str) -> list[Element]:
@@ -113,9 +122,8 @@ class _Table:
 
     def lane_cell(self, number: int, column: Column) -> Xml:
         """A cell of the swimlane: one low paragraph at its top, the origin of the shapes anchored in it."""
-        spacing = el("w:spacing", w_before=0, w_after=0, w_line=20, w_lineRule="exact")
         shapes = self.shapes.get((number, self.lanes.index(column)), [])
-        return _cell(column.width, [el("w:p", el("w:pPr", spacing), *shapes)], align="top")
+        return _cell(column.width, [el("w:p", el("w:pPr", _UPPERMOST), *shapes)], align="top")
 
     def anchored(self) -> dict[tuple[int, int], list[Xml]]:
         """The shapes of each (row, lane): arrows first, so that symbols lie above them."""
@@ -181,20 +189,15 @@ def _cell(
     return el("w:tc", el("w:tcPr", *properties), *content)
 
 
-def _spacing() -> Xml:
-    return el("w:spacing", w_before=0, w_after=0, w_line=twips(LINE), w_lineRule="exact")
-
-
 def _heading(text: str, *, bold: bool = True) -> Xml:
-    look = el("w:rPr", *([el("w:b"), el("w:bCs")] if bold else []), el("w:sz", w_val=18), el("w:szCs", w_val=18))
-    runs = [el("w:r", look, el("w:t", guard(text)))] if text else []
-    return el("w:p", el("w:pPr", _spacing(), el("w:jc", w_val="center")), *runs)
+    runs = [el("w:r", _HEADING_BOLD if bold else _HEADING, el("w:t", guard(text)))] if text else []
+    return el("w:p", el("w:pPr", _SPACING, _TO_CENTRE), *runs)
 
 
 def _text_cell(step: Langkah, column: Column) -> Xml:
     centred = column.kolom in _CENTRED or cell_text(step, column.kolom).text.strip() == "-"
     paragraphs = [_paragraph(p, centred=centred) for p in cell_text(step, column.kolom).paragraphs]
-    return _cell(column.width, paragraphs or [el("w:p", el("w:pPr", _spacing()))])
+    return _cell(column.width, paragraphs or [el("w:p", el("w:pPr", _SPACING))])
 
 
 def _paragraph(paragraph: Paragraph, *, centred: bool) -> Xml:
@@ -203,12 +206,12 @@ def _paragraph(paragraph: Paragraph, *, centred: bool) -> Xml:
     step = twips(hanging("•", 0, TEXT))
     if paragraph.marker:
         properties.append(el("w:tabs", el("w:tab", w_val="left", w_pos=left)))
-    properties.append(_spacing())
+    properties.append(_SPACING)
     if left:
         hang = {"w_hanging": step} if paragraph.marker else {}
         properties.append(el("w:ind", w_left=left, **hang))
     if centred and not paragraph.marker:
-        properties.append(el("w:jc", w_val="center"))
+        properties.append(_TO_CENTRE)
     runs: list[Xml] = []
     if paragraph.marker:
         runs.append(el("w:r", _look(), el("w:t", paragraph.marker), el("w:tab")))
@@ -229,6 +232,7 @@ def _lines(run: Run) -> list[Xml]:
     return found
 
 
+@cache
 def _look(*, bold: bool = False, italic: bool = False, link: bool = False) -> Xml:
     style = [el("w:rStyle", w_val=LINK_STYLE)] if link else []
     marks = [*(["w:b", "w:bCs"] if bold else []), *(["w:i", "w:iCs"] if italic else [])]

@@ -80,6 +80,13 @@ def test_the_report_of_a_good_file(signed: bytes, key: DevelopmentKey) -> None:
     assert "menurut komputer penanda tangan" in note
 
 
+def test_the_file_itself_may_say_whom_to_trust(signed: bytes, unsigned: bytes) -> None:
+    assert verify(signed, trusted=None, now=NOW).verdict is PASSED
+    assert verify(signed, trusted=[], now=NOW).verdict is not PASSED
+    assert verify(unsigned, trusted=None, now=NOW).verdict is FAILED
+    assert verify(signed[:-200], trusted=None, now=NOW).verdict is FAILED
+
+
 def test_the_report_becomes_json(signed: bytes, key: DevelopmentKey) -> None:
     plain = dataclasses.asdict(check(signed, key))
     again = json.loads(json.dumps(plain, default=datetime.isoformat))
