@@ -290,7 +290,7 @@ def _office(name: str, number: int) -> str:
 
 
 def _official(name: str, number: int) -> str:
-    person = PEOPLE[number % len(PEOPLE)]
+    person = PEOPLE[(number - 1) % len(PEOPLE)]
     return _OFFICIAL.format(name=name, person=person, month=number % 12 + 1, number=number % 999 + 1)
 
 
