@@ -191,7 +191,7 @@ def watching(site: Site) -> Generator[Callable[[int], Taken]]:
 def by_workers(job: Run) -> Table:
     """One, two and four workers."""
     site = job.usual
-    ways = [Way(f"{number} workers", partial(site.with_workers, number)) for number in (1, 2, 4)]
+    ways = [Way(f"--workers {number}", partial(site.with_workers, number)) for number in (1, 2, 4)]
     table = Table("workers", f"Cold build of {site.sops} sheets by workers", ways, documents=site.sops)
     table.ratios = [Ratio(ways[1], ways[0]), Ratio(ways[2], ways[0])]
     table.notes = [f"This machine has {cores()} cores."]
@@ -201,7 +201,7 @@ def by_workers(job: Run) -> Table:
 def on_dask(job: Run) -> Table:
     """A scheduler and two workers of one thread, beside two local processes."""
     site = job.usual
-    local = Way("process pool, 2 workers", partial(site.with_workers, 2))
+    local = Way("process pool, --workers 2", partial(site.with_workers, 2))
     with ExitStack() as stack:
         started: list[str] = []
 
@@ -209,7 +209,7 @@ def on_dask(job: Run) -> Table:
             started[:] = started or [stack.enter_context(cluster(site, job.place))]
             return site.cold("--dask", started[0])
 
-        dask = Way("Dask, 2 workers of one thread", remote)
+        dask = Way("Dask, two workers of one thread", remote)
         title = f"Cold build of {site.sops} sheets on a Dask cluster of this machine"
         table = Table("dask", title, [local, dask], [Ratio(dask, local, 1.1)], site.sops)
         table.notes = ["Dask's workers stay between builds and have started before; the memory is the client's only."]
@@ -226,8 +226,7 @@ def cluster(site: Site, place: Path) -> Generator[str]:
     scheduler = ["-m", "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard"]
     worker = ["-m", "distributed.cli.dask_worker", address, "--nthreads", "1", "--no-dashboard"]
     with ExitStack() as stack:
-        stack.enter_context(Server([sys.executable, *scheduler], site.env))
-        wait_for_port(port)
+        wait_for_port(port, stack.enter_context(Server([sys.executable, *scheduler], site.env)))
         for number in range(2):
             local = ["--local-directory", str(place / f"dask{number}")]
             stack.enter_context(Server([sys.executable, *worker, *local], site.env))

@@ -194,13 +194,15 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_for_port(port: int, limit: float = 60.0) -> float:
-    """Wait until somebody listens; return the seconds. Raises NotRunError."""
+def wait_for_port(port: int, process: subprocess.Popen[str], limit: float = 60.0) -> None:
+    """Wait until `process` listens. Raises NotRunError."""
     start = time.perf_counter()
     while time.perf_counter() - start < limit:
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return time.perf_counter() - start
+                return
+        if process.poll() is not None:
+            raise NotRunError(f"it ended with status {process.returncode} before it listened")
         time.sleep(0.05)
     raise NotRunError(f"no answer within {limit:g} s")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import shutil
 import subprocess
@@ -11,7 +10,7 @@ import tempfile
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, distribution, version
 from pathlib import Path
 
 from competitors.with_docxtpl import as_template
@@ -120,15 +119,13 @@ def _unoserver(stack: ExitStack, python: str, libreoffice: LibreOffice, profile:
     port = free_port()
     command = [python, "-m", "unoserver.server", "--port", str(port), "--uno-port", str(free_port())]
     command += ["--executable", str(libreoffice.executable), "--user-installation", str(profile)]
-    spec = importlib.util.find_spec("unoserver")
-    assert spec is not None
-    assert spec.origin is not None
     # Only the package itself, not what else lies beside it: this may be another Python.
-    beside = profile.parent / "packages"
-    if not beside.exists():
-        shutil.copytree(Path(spec.origin).parent, beside / "unoserver")
-    stack.enter_context(Server(command, {**os.environ, "PYTHONPATH": str(beside)}))
-    wait_for_port(port)
+    package = profile.parent / "packages"
+    for file in distribution("unoserver").files or ():
+        if file.parts[0].startswith("unoserver"):
+            (package / file).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(str(file.locate()), package / file)
+    wait_for_port(port, stack.enter_context(Server(command, {**os.environ, "PYTHONPATH": str(package)})))
     return port
 
 
