@@ -39,6 +39,9 @@ SAMPLE = 10
 USUAL = 100
 """Sheets of the workspace for parts that need one size: the largest asked for up to this."""
 _WATCH_LIMIT = 600.0
+"""Seconds for a line of it."""
+_WAITING = "Menunggu perubahan"
+"""In what it says, after the time, when it is ready for an edit."""
 _EMPTY = "# Kinerja\n<!-- measured -->\n<!-- /measured -->\n"
 
 
@@ -155,20 +158,27 @@ def watching(site: Site) -> Generator[Callable[[int], Taken]]:
     if not has("--watch"):
         raise NotRunError("this sopdocs build has no --watch")
     sheet = sheets(site.folder)[0]
-    command = sopdocs("-C", str(site.folder), "build", "--watch")
     process = subprocess.Popen(
-        command, env=site.env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        sopdocs("-C", str(site.folder), "build", "--watch"),
+        env={**site.env, "PYTHONUNBUFFERED": "1"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     )
-    late = threading.Timer(_WATCH_LIMIT, process.kill)
-    late.start()
     assert process.stdout is not None
     lines = process.stdout
 
     def wait_for(wanted: str) -> None:
-        for line in lines:
-            if wanted in line:
-                return
-        raise NotRunError(f"sopdocs build --watch ended before it said “{wanted}”")
+        late = threading.Timer(_WATCH_LIMIT, process.kill)
+        late.start()
+        try:
+            for line in lines:
+                if line.startswith(wanted) or (wanted == _WAITING and wanted in line):
+                    return
+        finally:
+            late.cancel()
+        raise NotRunError(f"sopdocs build --watch ended, or {_WATCH_LIMIT:g} s went by, without “{wanted}”")
 
     def change(minutes: int) -> Taken:
         time.sleep(1)  # what follows upon the edit before, such as the bundle, is not this edit's
@@ -176,14 +186,13 @@ def watching(site: Site) -> Generator[Callable[[int], Taken]]:
         edit(sheet, minutes)
         wait_for(f"dibuat build/sop/{sheet.stem}.pdf")
         taken = Taken(time.perf_counter() - start)
-        wait_for("Menunggu perubahan")
+        wait_for(_WAITING)
         return taken
 
     try:
-        wait_for("Menunggu perubahan")
+        wait_for(_WAITING)
         yield change
     finally:
-        late.cancel()
         process.terminate()
         process.communicate()
 
