@@ -27,6 +27,7 @@ from bare import Kit, chunks, kits, plain
 from measuring import NotRunError, Server, Taken, Way, cores, free_port, in_turns, machine, timed, wait_for_port
 from report import Ratio, Table, put_between, quicker
 from rivals import Ninja, by_hand, drawn, needed, unoservers
+from scale import at_office
 from sites import Site, has, sopdocs
 from workspaces import edit, sheets
 
@@ -38,6 +39,8 @@ SAMPLE = 10
 """Files that the slow ways are tried on."""
 USUAL = 100
 """Sheets of the workspace for parts that need one size: the largest asked for up to this."""
+_WARMING = 2
+"""Sheets that are built before anything is measured, so that the trial key is there and the disk has been read."""
 _WATCH_LIMIT = 600.0
 """Seconds for a line of it."""
 _WAITING = "Menunggu perubahan"
@@ -276,22 +279,17 @@ def beside_rivals(job: Run) -> Table:
 
 
 def scale_figures(tables: Sequence[Table], job: Run) -> dict[str, float] | None:
-    """What benchmarks/scale.py computes with: the two largest sizes tell the cost of an office and of a sheet."""
-    found = {table.documents: table.ways[0] for table in tables if table.key.startswith("full/")}
-    known = sorted(sops for sops, way in found.items() if way.measured)
-    if len(known) < 2:
+    """What benchmarks/scale.py computes with; None when no sizes around an office's were measured."""
+    found = {table.documents: table.ways[0] for table in tables if table.key.startswith("full/") and table.ways}
+    known = {sops: way for sops, way in found.items() if way.measured}
+    seconds = at_office({sops: way.best for sops, way in known.items()})
+    output = at_office({sops: job.site(sops).size(cache=False) for sops in known})
+    kept = at_office({sops: job.site(sops).size(cache=True) for sops in known})
+    peak = at_office({sops: way.peak for sops, way in known.items() if way.peak is not None})
+    if seconds is None or output is None or kept is None or peak is None:
         return None
-    small, large = known[-2:]
-    sheet = (found[large].best - found[small].best) / (large - small)
-    site = job.site(large)
-    return {
-        "workers": cores(),
-        "seconds_a_sheet": round(sheet, 4),
-        "seconds_an_office": round(max(0.0, found[small].best - small * sheet), 3),
-        "output_mb_a_sheet": round(site.size(cache=False) / large, 4),
-        "kept_mb_a_sheet": round(site.size(cache=True) / large, 4),
-        "peak_mb": round(found[large].peak or 0.0),
-    }
+    figures = {"seconds": seconds, "output_mb": output, "kept_mb": kept, "peak_mb": peak}
+    return {"workers": cores(), **{name: round(value, 3) for name, value in figures.items()}}
 
 
 def measure(job: Run, parts: Sequence[str]) -> list[Table]:
@@ -329,6 +327,8 @@ def main() -> None:
     about, day = machine(libreoffice.version), datetime.now(UTC).date().isoformat()
     with tempfile.TemporaryDirectory(prefix="sopdocs-bench-") as place:
         job = Run(Path(place), libreoffice, sizes, chosen.repeats)
+        say("Warming up")
+        job.site(_WARMING).build()
         tables = measure(job, parts)
         scale = scale_figures(tables, job)
     command = f"python benchmarks/build.py --sops {chosen.sops} --repeats {chosen.repeats} --only {chosen.only}"

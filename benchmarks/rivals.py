@@ -13,7 +13,7 @@ from contextlib import ExitStack, contextmanager
 from importlib.metadata import PackageNotFoundError, distribution, version
 from pathlib import Path
 
-from competitors.with_docxtpl import as_template
+from competitors.with_docxtpl import FIELDS, as_template
 from measuring import NotRunError, Server, Taken, free_port, run, timed, wait_for_port
 
 from sopdocs.office import LibreOffice
@@ -39,7 +39,8 @@ def by_hand(libreoffice: LibreOffice, files: Sequence[Path]) -> Taken:
         templates.mkdir()
         output.mkdir()
         for path in files:
-            as_template(path, templates / path.name)
+            if as_template(path, templates / path.name) < len(FIELDS):
+                raise NotRunError(f"{path.name} lacks the texts that docxtpl should fill in")
         script = COMPETITORS / "with_docxtpl.py"
         return run([sys.executable, str(script), str(libreoffice.executable), str(templates), str(output)])
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,30 +21,41 @@ PAGE = Path(__file__).parents[1] / "docs" / "skala.md"
 MEASURED = Path(__file__).with_name("measured.json")
 
 
+def at_office(known: Mapping[int, float]) -> float | None:
+    """Return what an office of `SHEETS` sheets takes, between the nearest smaller and larger workspace measured.
+
+    None when there are none such, or the smaller one took more: the machine was too busy to believe it.
+    """
+    below = max((sheets for sheets in known if sheets <= SHEETS), default=None)
+    above = min((sheets for sheets in known if sheets >= SHEETS), default=None)
+    if below is None or above is None or known[below] > known[above]:
+        return None
+    part = (SHEETS - below) / (above - below) if above > below else 0.0
+    return known[below] + part * (known[above] - known[below])
+
+
 @dataclass(frozen=True, slots=True)
 class Costs:
-    """Measured with `workers` workers on as many cores."""
+    """Of one office with `SHEETS` sheets, measured with `workers` workers on as many cores."""
 
     workers: int
-    seconds_a_sheet: float
-    seconds_an_office: float
-    """Of an office besides its sheets: reading, the bundle's parts, merging, sealing."""
-    output_mb_a_sheet: float
-    kept_mb_a_sheet: float
+    seconds: float
+    """Of a build of everything: sheets, the bundle's parts, bundle, seal."""
+    output_mb: float
+    kept_mb: float
     peak_mb: float
 
     def hours(self, offices: int, cores: int) -> float:
         """Wall time with all cores at work all the time."""
-        seconds = offices * (self.seconds_an_office + SHEETS * self.seconds_a_sheet)
-        return seconds * self.workers / cores / 3600
+        return offices * self.seconds * self.workers / cores / 3600
 
     def output_gb(self, offices: int) -> float:
         """Room for what the offices get."""
-        return offices * SHEETS * self.output_mb_a_sheet / 1000
+        return offices * self.output_mb / 1000
 
     def kept_gb(self, offices: int) -> float:
         """Room for results that later builds use again."""
-        return offices * SHEETS * self.kept_mb_a_sheet / 1000
+        return offices * self.kept_mb / 1000
 
     def memory_gb(self, cores: int) -> float:
         """Memory of all workers together; too much rather than too little, for what is there once counts for each."""
@@ -67,9 +79,8 @@ def page(costs: Costs, about: dict[str, Any]) -> str:
             *rows,
             f"| | Memori | {memory} | | |",
             "",
-            f"Dihitung dari pengukuran {about['date']} dengan {costs.workers} pekerja: "
-            f"{_number(costs.seconds_a_sheet)} detik tiap lembar dan {_number(costs.seconds_an_office)} detik tiap "
-            f"kantor (bundel dan segelnya), puncak memori {_whole(round(costs.peak_mb))} MB.",
+            f"Dihitung dari pengukuran {about['date']} dengan {costs.workers} pekerja: {_number(costs.seconds)} detik "
+            f"dan paling banyak {_whole(round(costs.peak_mb))} MB memori untuk satu kantor dengan {SHEETS} SOP.",
         ]
     )
 
@@ -98,7 +109,9 @@ def main() -> None:
     """Write the tables."""
     data = json.loads(MEASURED.read_text(encoding="utf-8"))
     if data["scale"] is None:
-        raise SystemExit(f"{MEASURED.name} lacks two sizes of the full build: build.py --sops 10,100 --write …")
+        raise SystemExit(
+            f"{MEASURED.name} tells no office of {SHEETS} sheets: build.py --sops 10,100 --write … on a quiet machine"
+        )
     target = Path(sys.argv[1]) if len(sys.argv) > 1 else PAGE
     put_between(target, page(Costs(**data["scale"]), data), "# Skala\n<!-- measured -->\n<!-- /measured -->\n")
 

@@ -12,21 +12,28 @@ from pathlib import Path
 
 from docxtpl import DocxTemplate
 
-FIELDS = {"pejabat": "Budi Contoh, S.Contoh.", "jabatan": "CAMAT CONTOH JAYA", "kop": "KECAMATAN CONTOH JAYA"}
+FIELDS = {
+    "kop": "KECAMATAN CONTOH JAYA",
+    "alamat": "Jalan Contoh Nomor 1, Contoh Jaya",
+    "jabatan": "CAMAT CONTOH JAYA,",
+}
 """What differs between offices and years, and is a placeholder in the templates."""
 
 
-def as_template(docx: Path, target: Path) -> None:
-    """Put the placeholders into a finished sheet; its drawings stay as they are."""
+def as_template(docx: Path, target: Path) -> int:
+    """Put the placeholders into a finished sheet and return how many; its drawings stay as they are."""
+    placed = 0
     with zipfile.ZipFile(docx) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as written:
         for name in source.namelist():
             data = source.read(name)
             if name == "word/document.xml":
                 text = data.decode("utf-8")
                 for key, value in FIELDS.items():
+                    placed += text.count(f">{value}<")
                     text = text.replace(f">{value}<", f">{{{{ {key} }}}}<")
                 data = text.encode("utf-8")
             written.writestr(name, data)
+    return placed
 
 
 def main() -> None:

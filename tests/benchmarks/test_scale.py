@@ -6,26 +6,19 @@ from dataclasses import replace
 
 import pytest
 
-FIGURES = {
-    "workers": 2,
-    "seconds_a_sheet": 0.5,
-    "seconds_an_office": 6.0,
-    "output_mb_a_sheet": 0.4,
-    "kept_mb_a_sheet": 0.25,
-    "peak_mb": 900.0,
-}
+FIGURES = {"workers": 2, "seconds": 36.0, "output_mb": 24.0, "kept_mb": 15.0, "peak_mb": 900.0}
 
 
 def test_hours_are_those_of_the_measured_cores_shared_by_more() -> None:
     from scale import Costs
 
     costs = Costs(**FIGURES)
-    assert costs.hours(100, 2) == pytest.approx(1.0)  # 36 s an office
+    assert costs.hours(100, 2) == pytest.approx(1.0)
     assert costs.hours(100, 8) == pytest.approx(0.25)
     assert replace(costs, workers=4).hours(100, 8) == pytest.approx(0.5)
 
 
-def test_room_grows_with_sheets_and_memory_with_workers() -> None:
+def test_room_grows_with_offices_and_memory_with_workers() -> None:
     from scale import Costs
 
     costs = Costs(**FIGURES)
@@ -33,6 +26,20 @@ def test_room_grows_with_sheets_and_memory_with_workers() -> None:
     assert costs.kept_gb(100) == pytest.approx(1.5)
     assert costs.memory_gb(2) == pytest.approx(0.9)
     assert costs.memory_gb(8) == pytest.approx(3.6)
+
+
+def test_an_office_lies_between_the_sizes_measured_around_it() -> None:
+    from scale import at_office
+
+    assert at_office({10: 10.0, 100: 100.0, 1000: 5000.0}) == pytest.approx(60.0)
+    assert at_office({10: 10.0, 60: 33.0}) == 33.0
+
+
+@pytest.mark.parametrize("known", [{}, {10: 1.0, 30: 3.0}, {100: 9.0}, {10: 29.7, 100: 21.6}])
+def test_nothing_is_computed_from_sizes_far_off_or_from_noise(known: dict[int, float]) -> None:
+    from scale import at_office
+
+    assert at_office(known) is None
 
 
 def test_the_page_tells_all_three_sizes_in_indonesian() -> None:
