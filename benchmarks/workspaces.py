@@ -44,6 +44,8 @@ _PROCEDURES = 0.1
 """Share of sheets with two procedures."""
 _BACK = (1, 1, 1, 2, 3, 5)
 """How many steps a decision goes back."""
+_WIDE = 6
+"""Lanes of a sheet that has room for words in decisions, two performers a step and arrows far back."""
 _OFFICE = """\
 nama: Kecamatan {name}
 kabupaten: Kabupaten Contoh
@@ -224,7 +226,9 @@ class _Sheet:
             if self.chance.random() < 0.2:
                 lines.append(f"- Keterangan: {self.chance.choice(REMARKS)}")
             if question:
-                lines.append(f"- Alur: {self.ways(number, steps)}")
+                lines.append(
+                    f"- Alur: {self.ways(number, steps, 1 if len(lanes) > _WIDE else self.chance.choice(_BACK))}"
+                )
             written.append("\n".join(lines) + "\n")
         return "".join(written)
 
@@ -255,7 +259,9 @@ class _Sheet:
 
     def who(self, lane: str, lanes: list[str], question: str, number: int, steps: int) -> str:
         if question:
-            return f'{lane} (keputusan "{question}")'
+            return f'{lane} (keputusan "{question}")' if len(lanes) <= _WIDE else f"{lane} (keputusan)"
+        if len(lanes) > _WIDE:
+            return lane
         others = [other for other in lanes if other != lane]
         kind = self.chance.random()
         if 1 < number < steps and kind < 0.08:
@@ -269,11 +275,11 @@ class _Sheet:
             return f" {held}"
         return f"\n  1. {held}\n  2. {self.chance.choice(INPUTS)}"
 
-    def ways(self, number: int, steps: int) -> str:
+    def ways(self, number: int, steps: int, back: int) -> str:
         """On and back, or past the next step."""
         if number + 2 <= steps and self.chance.random() < 0.2:
             return f"Ya → {number + 2}; Tidak → {number + 1}"
-        return f"Ya → {number + 1}; Tidak → {max(1, number - self.chance.choice(_BACK))}"
+        return f"Ya → {number + 1}; Tidak → {max(1, number - back)}"
 
 
 def _near(slugs: list[str], number: int) -> list[str]:

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from sopdocs.content import read_workspace
+from sopdocs.layout import FontData, LayoutSettings, lay_out, paper
+from sopdocs.layout.units import mm
 from sopdocs.model import Bentuk, Severity, Sop, Workspace
 from sopdocs.rules import check_workspace, settle
 
@@ -46,6 +48,17 @@ def test_nothing_is_found_in_them(tmp_path: Path, seed: int) -> None:
     assert reading.workspace is not None
     found = settle((*reading.findings, *check_workspace(reading.workspace, TODAY)), reading.workspace).findings
     assert [str(finding) for finding in found if finding.severity is not Severity.CATATAN] == []
+
+
+def test_those_with_most_lanes_can_be_drawn(tmp_path: Path, fonts: FontData) -> None:
+    workspace = read(made(tmp_path, 150))
+    office = workspace.instansi
+    crowded = [sop for sop in workspace.sop.values() if len(sop.pelaksana) > 6]
+    assert len(crowded) > 5
+    for sop in crowded[:8]:
+        lanes = tuple(workspace.pelaksana[key].judul_lajur for key in sop.pelaksana)
+        room = LayoutSettings(paper(office.kertas), office.istilah, lanes, fonts, before=mm(80), after=mm(35))
+        assert lay_out(sop, room).findings == ()
 
 
 def test_they_vary_as_sheets_do(tmp_path: Path) -> None:
