@@ -2,6 +2,7 @@
 PYTHON := .venv/bin/python
 SOPDOCS := .venv/bin/sopdocs
 SHELL := /bin/sh
+comma := ,
 .DEFAULT_GOAL := help
 .PHONY: help docs test setup setup-dev check verify doctor lint format pictures gallery bench stress catalogue generated fuzz clean
 
@@ -40,9 +41,10 @@ pictures: docs ## Buat ulang gambar di docs/gambar/ dari lembar jadi
 gallery: setup-dev ## Buat build/galeri.html: semua alur contoh berdampingan
 	$(PYTHON) scripts/gallery.py
 
-bench: setup-dev ## Ukur waktu tata letak (dan silangannya) dan pemeriksaan
+bench: setup-dev ## Ukur tata letak, pemeriksaan, dan pembuatan (sekitar 10 menit; BENCH_SOPS=1000 untuk yang besar)
 	$(PYTHON) benchmarks/layout.py
 	$(PYTHON) benchmarks/check.py
+	$(PYTHON) benchmarks/build.py --sops $(if $(BENCH_SOPS),10$(comma)100$(comma)$(BENCH_SOPS),10$(comma)60)
 
 generated: setup-dev ## Buat ulang halaman docs/ yang dihasilkan dari kode
 	$(PYTHON) scripts/generated_docs.py

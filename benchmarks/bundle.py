@@ -10,22 +10,18 @@ import hashlib
 import io
 import json
 import pickle
-import random
 import resource
-import struct
 import subprocess
 import sys
 import tempfile
 import time
-import zlib
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pikepdf
 import pypdf
-from check import make
+from workspaces import make_workspace
 
 from sopdocs.cli.places import fonts, surroundings
 from sopdocs.content import read_workspace
@@ -41,30 +37,15 @@ NOW = datetime(2026, 1, 2, 8, tzinfo=UTC)
 BEST_OF = 3
 
 
-def crest() -> bytes:
-    """A PNG of noise, 150 by 150 pixels: 68 kB that do not compress, as much as an office's emblem takes."""
-    size, noise = 150, random.Random(1)
-    rows = b"".join(b"\0" + noise.randbytes(3 * size) for _ in range(size))
-    chunks = (
-        (b"IHDR", struct.pack(">IIBBBBB", size, size, 8, 2, 0, 0, 0)),
-        (b"IDAT", zlib.compress(rows)),
-        (b"IEND", b""),
-    )
-    written = (
-        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in chunks
-    )
-    return b"\x89PNG\r\n\x1a\n" + b"".join(written)
-
-
 def print_sheets(folder: Path, count: int) -> list[Part]:
     """Print `count` sheets with one letterhead by one LibreOffice; the printed ones are kept in `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
     kept = folder / f"{count}.pickle"
     if kept.exists():
         return pickle.loads(kept.read_bytes())
-    workspace = read_workspace(make(folder / "workspace", count)).workspace
+    workspace = read_workspace(make_workspace(folder / "workspace", count)).workspace
     assert workspace is not None
-    around = replace(surroundings(Place(folder / "workspace"), workspace.instansi), logo=crest())
+    around = surroundings(Place(folder / "workspace"), workspace.instansi)
     inputs = inputs_of(workspace, around, konsep=False)
     for number, sop in enumerate(workspace.sop.values()):
         made = make_sheet(sop, inputs, around.templates.sop, around.fonts, new_page=number % 5 > 0)

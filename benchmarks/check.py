@@ -15,47 +15,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from workspaces import edit, make_workspace, sheets
+
 from sopdocs.content import Memory, Reading, read_workspace
 from sopdocs.model import Workspace
 from sopdocs.rules import RULES, TOPICS, check_workspace, settle, silences
-from sopdocs.rules.examples import read_example
 from sopdocs.rules.rule import Context
 
 TODAY = date(2024, 6, 1)
-STEPS = 10
-_VERBS = "Menerima Memeriksa Mencatat Menyusun Mengirim Menyimpan Menandatangani Membahas Mengumpulkan Menilai".split()
-_THINGS = "surat laporan berkas usulan daftar nota permohonan jadwal kuitansi undangan".split()
-_ABOUT = "warga desa pajak tanah air jalan pasar sekolah kesehatan arsip kendaraan gedung".split()
-
-
-def make(root: Path, count: int) -> Path:
-    """A workspace of `count` SOPs of ten steps with a decision, in varied words."""
-    example = read_example("SOP101")
-    example.write(root, example.good)
-    folder = root / "content" / "sop"
-    head, _, _ = (folder / "surat-masuk.md").read_text(encoding="utf-8").partition("### 1.")
-    for path in folder.glob("*.md"):
-        path.unlink()
-    (root / "content" / "bundel.yaml").unlink()
-    for number in range(count):
-        thing = f"{_THINGS[number % 10]} {_ABOUT[number % 12]} {_ABOUT[(number // 12) % 12]}"
-        text = head.replace("000.5/1/CJ", f"000.5/{number}/CJ").replace("Surat Masuk", f"{thing.title()} {number}")
-        text = text.replace("- [[surat-keluar]]", f"- [[sop-{(number + 1) % count}]]")
-        steps = "\n".join(_step(n, f"{thing} {n % 3}") for n in range(1, STEPS + 1))
-        (folder / f"sop-{number}.md").write_text(text + steps, encoding="utf-8")
-    return root
-
-
-def _step(number: int, thing: str) -> str:
-    lane = ("umum", "sekcam", "kepala")[number % 3]
-    checks = number == STEPS // 2
-    who = f'{lane} (keputusan "Lengkap?")' if checks else lane
-    way = f"- Alur: Ya → {number + 1}; Tidak → {number - 1}\n" if checks else ""
-    verb = "Memeriksa" if checks else _VERBS[number % 10]
-    return (
-        f"### {number}. {verb} {thing}\n- Pelaksana: {who}\n- Syarat: {thing}\n"
-        f"- Waktu: {5 * number} menit\n- Output: {thing}\n{way}"
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +40,14 @@ class Measured:
 def measure(count: int) -> Measured:
     """Check a workspace of `count` SOPs, twice."""
     with tempfile.TemporaryDirectory() as place:
-        root, memory = make(Path(place), count), Memory()
+        root, memory = make_workspace(Path(place), count), Memory()
         start = time.perf_counter()
         reading = read_workspace(root, memory=memory)
         read = time.perf_counter() - start
         start = time.perf_counter()
         workspace, findings = _judge(reading)
         judged = time.perf_counter() - start
-        changed = root / "content" / "sop" / "sop-0.md"
-        changed.write_text(changed.read_text(encoding="utf-8").replace("5 menit", "6 menit"), encoding="utf-8")
+        edit(sheets(root)[0], 7)
         start = time.perf_counter()
         _judge(read_workspace(root, memory=memory))
         return Measured(read, judged, time.perf_counter() - start, findings, workspace)
@@ -120,7 +86,7 @@ def main() -> None:
         print(f"  {topic:<28}{spent:>6.2f}s")
     tracemalloc.start()
     with tempfile.TemporaryDirectory() as place:
-        held = read_workspace(make(Path(place), count // 10))
+        held = read_workspace(make_workspace(Path(place), count // 10))
         used = tracemalloc.get_traced_memory()[0]
     tracemalloc.stop()
     print(f"held by {len(held.workspace.sop) if held.workspace else 0} SOPs: {used / 1e6:.1f} MB")
