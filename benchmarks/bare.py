@@ -15,7 +15,8 @@ from types import TracebackType
 from measuring import NotRunError, Taken, Watch, run, timed
 
 from sopdocs.office import Converter, Document, LibreOffice
-from sopdocs.office.convert import EXPORT_OPTIONS, PROFILE_SEED
+from sopdocs.office.document import EXPORT_OPTIONS
+from sopdocs.office.workplace import PROFILE_SEED
 
 ROOT = Path(__file__).parents[1]
 KIT = ROOT / "sopdocs" / "office" / "kit.py"
