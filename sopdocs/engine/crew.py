@@ -165,7 +165,7 @@ class Crew:
         try:
             future: Future[Done] = (self._executor or Inline()).submit(perform, batch)
         except self.staff.lost:
-            self._lost([errands])
+            self._lost([errands, *self._running.values()])
             return
         self._running[future] = errands
 

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Generator, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -180,6 +180,22 @@ def test_a_job_that_costs_worker_after_worker_is_told_by_name_and_the_rest_goes_
     assert isinstance(bad, SopdocsError)
     assert "racun" in bad.message
     assert home == {job.name: job.name for job in jobs if job.name != "racun"}
+
+
+def test_a_pool_that_breaks_while_work_is_handed_to_it_takes_none_of_it_along() -> None:
+    class Breaking(Inline):
+        """Takes two batches, does neither, and refuses the third."""
+
+        def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+            if len(taken) == 2:
+                raise BrokenExecutor
+            taken.append(Future())
+            return taken[-1]
+
+    taken: list[Future[Any]] = []
+    pools: list[Executor] = [Inline(), Breaking()]
+    jobs = [Job(str(number)) for number in range(57)]
+    assert drive(doubled, jobs, staff(pools.pop)) == {job.name: job.name * 2 for job in jobs}
 
 
 def test_who_is_interrupted_leaves_no_process(tmp_path: Path) -> None:
