@@ -213,6 +213,63 @@ def test_who_is_interrupted_leaves_no_process(tmp_path: Path) -> None:
     assert not multiprocessing.active_children()
 
 
+def test_who_is_interrupted_with_much_to_hand_out_comes_to_an_end(tmp_path: Path) -> None:
+    """More than a pipe takes is on its way to workers that are killed."""
+    script = tmp_path / "induk.py"
+    script.write_text(
+        "from tests.engine.test_crew import Crew, Job, Task, doubled, pool, slow, staff\n"
+        "def interrupted(_):\n"
+        "    raise KeyboardInterrupt\n"
+        "def work():\n"
+        "    yield [Task(doubled, Job('a'), interrupted)] + [Task(slow, Job('x' * 2_000_000), print)] * 60\n"
+        "if __name__ == '__main__':\n"
+        "    try:\n"
+        "        with Crew(staff(pool, 8)) as crew:\n"
+        "            crew.drive([work()], print)\n"
+        "    except KeyboardInterrupt:\n"
+        "        print('berhenti')\n",
+        encoding="utf-8",
+    )
+    where = os.pathsep.join([".", *sys.path])
+    command = [sys.executable, str(script)]
+    env = {**os.environ, "PYTHONPATH": where}
+    done = subprocess.run(command, capture_output=True, text=True, env=env, timeout=60, check=False)
+    assert (done.stdout, done.stderr) == ("berhenti\n", "")
+
+
+def test_without_semaphores_this_process_does_everything(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(*_: object, **__: object) -> None:
+        raise OSError(38, "Function not implemented")
+
+    monkeypatch.setattr("multiprocessing.synchronize.SemLock.__init__", missing)
+    jobs = [Job(str(number)) for number in range(20)]
+    assert drive(doubled, jobs, staff(pool)) == {job.name: job.name * 2 for job in jobs}
+
+
+def test_ctrl_c_while_workers_are_started_shows_no_traceback(tmp_path: Path) -> None:
+    script = tmp_path / "induk.py"
+    script.write_text(
+        "import os, signal, threading\n"
+        "from tests.engine.test_crew import Crew, Job, doubled, one_by_one, pool, staff\n"
+        "if __name__ == '__main__':\n"
+        "    threading.Timer(0.2, os.killpg, (os.getpgrp(), signal.SIGINT)).start()\n"
+        "    try:\n"
+        "        with Crew(staff(pool)) as crew:\n"
+        "            while True:\n"
+        "                crew.drive([one_by_one(doubled, [Job('a')], {})], print)\n"
+        "    except KeyboardInterrupt:\n"
+        "        print('berhenti')\n",
+        encoding="utf-8",
+    )
+    where = os.pathsep.join([".", *sys.path])
+    command = [sys.executable, str(script)]
+    env = {**os.environ, "PYTHONPATH": where}
+    done = subprocess.run(
+        command, capture_output=True, text=True, env=env, timeout=60, check=False, start_new_session=True
+    )
+    assert (done.stdout, done.stderr) == ("berhenti\n", "")
+
+
 def test_workers_end_with_a_killed_parent(tmp_path: Path) -> None:
     script = tmp_path / "induk.py"
     script.write_text(
