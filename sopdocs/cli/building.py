@@ -112,8 +112,7 @@ class _Round:
         self.results = places.results(desk.root)
         self.shown: dict[Finding, None] = {}
         """Of the content; what is shared is told once."""
-        self.sources = untouched.sources(str(desk.root))
-        """As they were before they were read."""
+        self.before = untouched.Before(str(desk.root), desk.tools.paths)
         self.made: list[BuildResult] = []
 
     def assignments(self) -> Iterator[Assignment]:
@@ -199,5 +198,5 @@ class _Round:
             "kode": code,
         }
         built = self.chosen[0].built
-        outputs = [f"{built}/{name}" for name in (*result.manifest.outputs, engine.MANIFEST)]
-        untouched.remember(str(self.desk.root), self.sources, outputs, self.desk.tools.paths, told)
+        outputs = {f"{built}/{name}": output.size for name, output in result.manifest.outputs.items()}
+        untouched.remember(self.before, {**outputs, f"{built}/{engine.MANIFEST}": None}, told)

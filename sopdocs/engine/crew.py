@@ -101,8 +101,7 @@ class Crew:
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if kind is not None:
-            for future in self._running:
-                future.cancel()
+            # Futures are left alone: a pool that loses its processes while it has cancelled ones never ends.
             end_pool()
         if self._executor is not None:
             self._executor.shutdown(wait=kind is None)
@@ -165,7 +164,7 @@ class Crew:
         try:
             future: Future[Done] = (self._executor or Inline()).submit(perform, batch)
         except self.staff.lost:
-            self._lost([errands])
+            self._lost([errands, *self._running.values()])
             return
         self._running[future] = errands
 

@@ -8,8 +8,9 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -19,6 +20,7 @@ from sopdocs.engine.stopwatch import Stopwatch
 from sopdocs.errors import SopdocsError
 from sopdocs.office import LibreOffice, Printer, printer
 
+_INTERRUPTS = (signal.SIGINT, signal.SIGTERM)
 Stage = Callable[[Sequence[Any], Printer, Stopwatch], Sequence[Any]]
 """Jobs of one kind -> result or error of each."""
 
@@ -118,14 +120,59 @@ class Inline(Executor):
         return future
 
 
-def local_pool(workers: int) -> ProcessPoolExecutor:
-    """Start processes of this machine, which end with this process, however it ends."""
+class _Pool(ProcessPoolExecutor):
+    """Processes of this machine."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Hand out work; an interrupt waits until processes that are being started are known, or nobody ends them."""
+        with _uninterrupted():
+            return super().submit(fn, *args, **kwargs)
+
+
+@contextmanager
+def _uninterrupted() -> Generator[None]:
+    """Hold back Ctrl+C and a request to end until the block is left."""
+    if threading.current_thread() is not threading.main_thread():  # which alone hears of them
+        yield
+        return
+    heard: list[int] = []
+    before = {each: signal.signal(each, lambda number, _: heard.append(number)) for each in _INTERRUPTS}
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
+        for each in heard:
+            signal.raise_signal(each)
+
+
+def local_pool(workers: int) -> Executor:
+    """Start processes of this machine, which end with this process, however it ends.
+
+    Where the system does not let processes work together (no semaphores, no socket), this one does everything.
+    """
     # Not "fork": a copy of a process with threads (progress display, executor) may hold their locks for ever.
     method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
     context = multiprocessing.get_context(method)
-    if method == "forkserver":
-        context.set_forkserver_preload(["sopdocs.engine.stages"])
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=_begin)
+    try:
+        if method == "forkserver":
+            context.set_forkserver_preload(["sopdocs.engine.stages"])
+            _start_forkserver()
+        return _Pool(workers, mp_context=context, initializer=_begin)
+    except (OSError, ImportError, NotImplementedError):
+        return Inline()
+
+
+def _start_forkserver() -> None:
+    """Start what workers are copied from, deaf to Ctrl+C from the beginning: it would answer with a traceback."""
+    from multiprocessing import forkserver, resource_tracker
+
+    resource_tracker.ensure_running()  # or the other would start it, which lets Ctrl+C through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def end_pool() -> None:

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Generator, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -182,6 +182,22 @@ def test_a_job_that_costs_worker_after_worker_is_told_by_name_and_the_rest_goes_
     assert home == {job.name: job.name for job in jobs if job.name != "racun"}
 
 
+def test_a_pool_that_breaks_while_work_is_handed_to_it_takes_none_of_it_along() -> None:
+    class Breaking(Inline):
+        """Takes two batches, does neither, and refuses the third."""
+
+        def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+            if len(taken) == 2:
+                raise BrokenExecutor
+            taken.append(Future())
+            return taken[-1]
+
+    taken: list[Future[Any]] = []
+    pools: list[Executor] = [Inline(), Breaking()]
+    jobs = [Job(str(number)) for number in range(57)]
+    assert drive(doubled, jobs, staff(pools.pop)) == {job.name: job.name * 2 for job in jobs}
+
+
 def test_who_is_interrupted_leaves_no_process(tmp_path: Path) -> None:
     def interrupted(_: object) -> None:
         raise KeyboardInterrupt
@@ -195,6 +211,63 @@ def test_who_is_interrupted_leaves_no_process(tmp_path: Path) -> None:
     while multiprocessing.active_children() and time.monotonic() < ended:
         time.sleep(0.05)
     assert not multiprocessing.active_children()
+
+
+def test_who_is_interrupted_with_much_to_hand_out_comes_to_an_end(tmp_path: Path) -> None:
+    """More than a pipe takes is on its way to workers that are killed."""
+    script = tmp_path / "induk.py"
+    script.write_text(
+        "from tests.engine.test_crew import Crew, Job, Task, doubled, pool, slow, staff\n"
+        "def interrupted(_):\n"
+        "    raise KeyboardInterrupt\n"
+        "def work():\n"
+        "    yield [Task(doubled, Job('a'), interrupted)] + [Task(slow, Job('x' * 2_000_000), print)] * 60\n"
+        "if __name__ == '__main__':\n"
+        "    try:\n"
+        "        with Crew(staff(pool, 8)) as crew:\n"
+        "            crew.drive([work()], print)\n"
+        "    except KeyboardInterrupt:\n"
+        "        print('berhenti')\n",
+        encoding="utf-8",
+    )
+    where = os.pathsep.join([".", *sys.path])
+    command = [sys.executable, str(script)]
+    env = {**os.environ, "PYTHONPATH": where}
+    done = subprocess.run(command, capture_output=True, text=True, env=env, timeout=60, check=False)
+    assert (done.stdout, done.stderr) == ("berhenti\n", "")
+
+
+def test_without_semaphores_this_process_does_everything(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(*_: object, **__: object) -> None:
+        raise OSError(38, "Function not implemented")
+
+    monkeypatch.setattr("multiprocessing.synchronize.SemLock.__init__", missing)
+    jobs = [Job(str(number)) for number in range(20)]
+    assert drive(doubled, jobs, staff(pool)) == {job.name: job.name * 2 for job in jobs}
+
+
+def test_ctrl_c_while_workers_are_started_shows_no_traceback(tmp_path: Path) -> None:
+    script = tmp_path / "induk.py"
+    script.write_text(
+        "import os, signal, threading\n"
+        "from tests.engine.test_crew import Crew, Job, doubled, one_by_one, pool, staff\n"
+        "if __name__ == '__main__':\n"
+        "    threading.Timer(0.2, os.killpg, (os.getpgrp(), signal.SIGINT)).start()\n"
+        "    try:\n"
+        "        with Crew(staff(pool)) as crew:\n"
+        "            while True:\n"
+        "                crew.drive([one_by_one(doubled, [Job('a')], {})], print)\n"
+        "    except KeyboardInterrupt:\n"
+        "        print('berhenti')\n",
+        encoding="utf-8",
+    )
+    where = os.pathsep.join([".", *sys.path])
+    command = [sys.executable, str(script)]
+    env = {**os.environ, "PYTHONPATH": where}
+    done = subprocess.run(
+        command, capture_output=True, text=True, env=env, timeout=60, check=False, start_new_session=True
+    )
+    assert (done.stdout, done.stderr) == ("berhenti\n", "")
 
 
 def test_workers_end_with_a_killed_parent(tmp_path: Path) -> None:
