@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 from sopdocs.cli import untouched
+
+_RARELY = (200_000, 10, 50)
+"""What a build reads and makes, it keeps; looking through all of it for garbage again and again takes a fifth of it."""
 
 
 def run(arguments: list[str] | None = None) -> int:
@@ -12,6 +16,7 @@ def run(arguments: list[str] | None = None) -> int:
     code = untouched.answer(sys.argv[1:] if arguments is None else arguments)
     if code is not None:
         return code
+    gc.set_threshold(*_RARELY)
     from sopdocs.cli import running
 
     return running.run(arguments)

@@ -49,6 +49,13 @@ def sources(folder: str) -> Stamps:
     return found
 
 
+def count_touched(before: Stamps, output: str) -> int:
+    """How many of the sources changed after `output` was written; all of them when it is not there."""
+    made = _stamp(output)
+    changed = [stamp[1] for stamp in before.values() if stamp is not None]
+    return len(changed) if made is None else sum(when > made[1] for when in changed)
+
+
 def remember(folder: str, before: Stamps, outputs: Iterable[str], tools: Iterable[str], told: Told) -> None:
     """Keep what the next call needs; `before` are the sources as they were before they were read.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import cProfile
+import gc
 import multiprocessing
 import os
 import signal
@@ -11,6 +12,8 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
+from multiprocessing import forkserver
+from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -120,12 +123,22 @@ class Inline(Executor):
 
 def local_pool(workers: int) -> ProcessPoolExecutor:
     """Start processes of this machine, which end with this process, however it ends."""
+    return ProcessPoolExecutor(workers, mp_context=_context(), initializer=_begin, initargs=(gc.get_threshold(),))
+
+
+def prepare_pool() -> None:
+    """Begin to load what the processes of pools need; this one has other things to do meanwhile."""
+    if _context().get_start_method() == "forkserver":
+        forkserver.ensure_running()
+
+
+def _context() -> BaseContext:
     # Not "fork": a copy of a process with threads (progress display, executor) may hold their locks for ever.
     method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
     context = multiprocessing.get_context(method)
     if method == "forkserver":
         context.set_forkserver_preload(["sopdocs.engine.stages"])
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=_begin)
+    return context
 
 
 def end_pool() -> None:
@@ -134,7 +147,8 @@ def end_pool() -> None:
         child.kill()
 
 
-def _begin() -> None:
+def _begin(collecting: tuple[int, int, int]) -> None:
+    gc.set_threshold(*collecting)
     # Ctrl+C reaches the whole terminal; the process that was started by hand decides.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
