@@ -20,7 +20,7 @@ from sopdocs.engine.jobs import SheetJob, SheetResult, Surroundings
 from sopdocs.engine.manifest import Manifest, SheetEntry, read_manifest
 from sopdocs.engine.outputs import SEALED, Event, EventKind, Outputs
 from sopdocs.engine.results import Results
-from sopdocs.engine.sealing import is_approval
+from sopdocs.engine.sealing import is_approval, load_signing
 from sopdocs.engine.whole import BUNDLE, Whole
 from sopdocs.engine.workers import Here, Inline, local_pool, prepare_pool
 from sopdocs.errors import OutputRejectedError, SopdocsError, UsageError
@@ -233,7 +233,8 @@ class _Builder:
             return
         try:
             sources, signed = self.sources(), self.approvals()
-            yield from Whole(self.workspace, self.surroundings, self.outputs, sources, signed).work()
+            parts = Whole(self.workspace, self.surroundings, self.outputs, sources, signed)
+            yield from (replace(parts, merging=load_signing) if seal else parts).work()
             if seal:
                 self.seal(self.outputs.content(BUNDLE), seal)
         except SopdocsError as error:
