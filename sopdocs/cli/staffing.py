@@ -54,7 +54,7 @@ class There:
                     f"Pekerja di {platform.node()} memakai {name} {own[tool][:16]}, seharusnya {wanted[:16]}",
                     "pasang versi yang sama di semua komputer, lalu jalankan ulang pekerjanya",
                 )
-        return printer(found, Path(tempfile.mkdtemp(prefix="sopdocs-")))
+        return printer(found, Path(tempfile.mkdtemp(prefix="sopdocs-", dir=_scratch())))
 
 
 @contextmanager
@@ -89,7 +89,7 @@ def _client(address: str) -> Generator[Any]:
     try:
         from distributed import Client
     except ImportError as error:
-        advice = 'ketik: pip install "sopdocs[dask]"'
+        advice = "ketik di folder proyek: uv sync --inexact --extra dask"
         raise ToolMissingError("Paket dask.distributed belum terpasang", advice) from error
     try:
         client: Any = Client(address, timeout=_CALL, set_as_default=False)
@@ -100,6 +100,13 @@ def _client(address: str) -> Generator[Any]:
         if not _threads(client):
             raise UsageError(f"Penjadwal Dask di {address} belum punya pekerja", f"jalankan: dask worker {address}")
         yield client
+
+
+def _scratch() -> str:
+    """The folder of this worker, which goes when the worker does."""
+    from distributed import get_worker
+
+    return get_worker().local_directory
 
 
 def _threads(client: Any) -> int:
