@@ -89,7 +89,7 @@ def _client(address: str) -> Generator[Any]:
     try:
         from distributed import Client
     except ImportError as error:
-        advice = "ketik di folder proyek: uv sync --inexact --extra dask"
+        advice = "ketik di folder proyek: uv sync --inexact --no-dev --extra dask"
         raise ToolMissingError("Paket dask.distributed belum terpasang", advice) from error
     try:
         client: Any = Client(address, timeout=_CALL, set_as_default=False)
