@@ -56,7 +56,7 @@ class There:
                     f"Pekerja di {platform.node()} memakai {name} {own[tool][:16]}, seharusnya {wanted[:16]}",
                     "pasang versi yang sama di semua komputer, lalu jalankan ulang pekerjanya",
                 )
-        place = tempfile.mkdtemp(prefix="sopdocs-")
+        place = tempfile.mkdtemp(prefix="sopdocs-", dir=_scratch())
         atexit.register(shutil.rmtree, place, ignore_errors=True)
         return printer(found, Path(place))
 
@@ -93,7 +93,7 @@ def _client(address: str) -> Generator[Any]:
     try:
         from distributed import Client
     except ImportError as error:
-        advice = 'ketik: pip install "sopdocs[dask]"'
+        advice = "ketik di folder proyek: uv sync --inexact --no-dev --extra dask"
         raise ToolMissingError("Paket dask.distributed belum terpasang", advice) from error
     try:
         client: Any = Client(address, timeout=_CALL, set_as_default=False)
@@ -104,6 +104,13 @@ def _client(address: str) -> Generator[Any]:
         if not _threads(client):
             raise UsageError(f"Penjadwal Dask di {address} belum punya pekerja", f"jalankan: dask worker {address}")
         yield client
+
+
+def _scratch() -> str:
+    """The folder of this worker, which goes when the worker does."""
+    from distributed import get_worker
+
+    return get_worker().local_directory
 
 
 def _threads(client: Any) -> int:

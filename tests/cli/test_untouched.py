@@ -207,11 +207,11 @@ def test_sources_that_changed_after_the_build_are_counted_without_reading_them(t
     for name in "abc":
         (tmp_path / "content" / "sop" / f"{name}.md").write_text(name)
     manifest = tmp_path / "manifest.json"
-    everything = untouched.count_touched(untouched.sources(str(tmp_path)), str(manifest))
+    everything = untouched.count_touched(untouched.Before(str(tmp_path), []).sources, str(manifest))
     assert everything == 5  # with both folders
     time.sleep(0.02)
     manifest.write_text("{}")
-    assert untouched.count_touched(untouched.sources(str(tmp_path)), str(manifest)) == 0
+    assert untouched.count_touched(untouched.Before(str(tmp_path), []).sources, str(manifest)) == 0
     time.sleep(0.02)
     (tmp_path / "content" / "sop" / "b.md").write_text("baru")
-    assert untouched.count_touched(untouched.sources(str(tmp_path)), str(manifest)) == 1
+    assert untouched.count_touched(untouched.Before(str(tmp_path), []).sources, str(manifest)) == 1
