@@ -16,7 +16,6 @@ from filelock import FileLock, Timeout
 from sopdocs.errors import UsageError, reason
 from sopdocs.model import OFFICES
 
-
 _WORK = ".kerja"
 """Below build/: what LibreOffice needs while it works."""
 _LOCK = ".kunci"
