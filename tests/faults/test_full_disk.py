@@ -8,7 +8,7 @@ import resource
 import shutil
 import signal
 import subprocess
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -52,6 +52,8 @@ class Disk:
         self.room = 10**9
 
     def open(self, handle: int, mode: str) -> object:
+        if mode != "wb":  # in memory
+            return REAL_OPEN(handle, mode)
         self.written += 1
         return _Half(handle, mode) if self.written > self.room else REAL_OPEN(handle, mode)
 
@@ -78,7 +80,7 @@ REAL_OPEN: Callable[..., object] = os.fdopen
 @pytest.fixture(scope="module")
 def changed(
     libreoffice: LibreOffice, built: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Site, Site, Printed]]:
+) -> tuple[Site, Site, Printed]:
     """A workspace that was changed since it was built, the same built, and what LibreOffice prints of it."""
     folder = tmp_path_factory.mktemp("berubah")
     before, after = (Site(Path(shutil.copytree(built, folder / name))) for name in ("lama", "baru"))
@@ -90,7 +92,7 @@ def changed(
             each.say("surat-masuk", "hal baru")
             (each.root / "build" / ".cache").rename(folder / f"simpanan {each.root.name}")
         assert run(["-C", str(after.root), "build"]) == 0
-    yield before, after, known
+    return before, after, known
 
 
 @pytest.fixture
