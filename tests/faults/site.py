@@ -64,7 +64,7 @@ class Site:
         return {
             name: path.read_bytes()
             for name, path in sorted(found.items())
-            if not name.startswith(".") and "/." not in name and name not in (SEALED, "manifest.json")
+            if not name.startswith(".") and "/." not in name and path.name not in (SEALED, "manifest.json")
         }
 
     def digests(self) -> dict[str, str]:

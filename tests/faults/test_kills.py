@@ -95,3 +95,21 @@ def test_a_build_killed_at_any_moment(shard: int, true: tuple[Site, dict[str, Di
         assert site.left() == []
         whole(site, expected)
         finished(site, expected[current])
+
+
+def test_a_sheet_that_nobody_wants_any_more(site: Site) -> None:
+    """A new SOP is built, the build is killed, the SOP is thought better of: its sheet does not stay in build/."""
+    before = site.digests()
+    folder = site.root / "content" / "sop"
+    new = folder / "surat-baru.md"
+    new.write_bytes((folder / "surat-masuk.md").read_bytes())
+    process = site.start("build")
+    while not (site.root / "build" / "sop" / "surat-baru.pdf").exists():
+        assert process.poll() is None
+        time.sleep(0.002)
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    new.unlink()
+    assert run(["-C", str(site.root), "build"]) == 0
+    assert site.digests() == before
+    assert site.hidden() == []
