@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import atexit
+import logging
 import os
 import platform
-import shutil
 import tempfile
 from collections.abc import Generator
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -56,9 +56,7 @@ class There:
                     f"Pekerja di {platform.node()} memakai {name} {own[tool][:16]}, seharusnya {wanted[:16]}",
                     "pasang versi yang sama di semua komputer, lalu jalankan ulang pekerjanya",
                 )
-        place = tempfile.mkdtemp(prefix="sopdocs-", dir=_scratch())
-        atexit.register(shutil.rmtree, place, ignore_errors=True)
-        return printer(found, Path(place))
+        return printer(found, Path(tempfile.mkdtemp(prefix="sopdocs-", dir=_scratch())))
 
 
 @contextmanager
@@ -92,10 +90,14 @@ def _cluster(client: Any, force: Workforce, tools: places.Tools) -> Staff:
 def _client(address: str) -> Generator[Any]:
     try:
         from distributed import Client
+        from distributed.comm.addressing import get_address_host_port
+        from distributed.comm.core import CommClosedError
     except ImportError as error:
         advice = "ketik di folder proyek: uv sync --inexact --no-dev --extra dask"
         raise ToolMissingError("Paket dask.distributed belum terpasang", advice) from error
+    _hush("distributed")
     try:
+        get_address_host_port(address)  # a client of a wrong address cannot even be closed
         client: Any = Client(address, timeout=_CALL, set_as_default=False)
     except (OSError, ValueError) as error:
         advice = "periksa alamatnya, misalnya tcp://192.0.2.1:8786, dan apakah dask scheduler berjalan di sana"
@@ -103,7 +105,19 @@ def _client(address: str) -> Generator[Any]:
     with client:
         if not _threads(client):
             raise UsageError(f"Penjadwal Dask di {address} belum punya pekerja", f"jalankan: dask worker {address}")
-        yield client
+        try:
+            yield client
+        except (CancelledError, CommClosedError) as error:
+            advice = "periksa apakah penjadwal itu masih berjalan, lalu ulangi; yang sudah jadi tidak dibuat lagi"
+            raise UsageError(f"Hubungan dengan penjadwal Dask di {address} terputus", advice) from error
+
+
+def _hush(package: str) -> None:
+    """Keep its log, English and full of tracebacks, from the terminal, unless somebody looks for a bug."""
+    if os.environ.get("SOPDOCS_DEBUG"):
+        return
+    for name in [package, *(each for each in logging.root.manager.loggerDict if each.startswith(f"{package}."))]:
+        logging.getLogger(name).handlers = [logging.NullHandler()]
 
 
 def _scratch() -> str:

@@ -16,6 +16,11 @@ from filelock import FileLock, Timeout
 from sopdocs.errors import UsageError, reason
 from sopdocs.model import OFFICES
 
+_WORK = ".kerja"
+"""Below build/: what LibreOffice needs while it works."""
+_LOCK = ".kunci"
+_PATIENCE = 20
+
 
 def sha256(data: bytes) -> str:
     """SHA-256, hexadecimal."""
@@ -72,19 +77,12 @@ def exclusive(folder: Path) -> Generator[None]:
         raise _unwritable(folder, error) from error
     try:
         write_whole(folder / ".pemegang", f"{os.getpid()}\n".encode())
-        for left in folder.rglob(".*.tmp"):
-            # Below that, offices build under locks of their own.
-            if left.relative_to(folder).parts[0] != OFFICES:
-                left.unlink(missing_ok=True)
+        _sweep(folder)
         yield
     finally:
         with suppress(OSError):
             (folder / ".pemegang").unlink(missing_ok=True)
         lock.release()
-
-
-_WORK = ".kerja"
-"""Below build/: what LibreOffice needs while it works."""
 
 
 @contextmanager
@@ -96,36 +94,63 @@ def work_folder(folder: Path) -> Generator[Path]:
     place = folder / _WORK / f"{os.getpid()}-{time.monotonic_ns()}"
     new = not folder.exists()
     try:
-        place.mkdir(parents=True)
-        lock = FileLock(place / ".kunci")
-        lock.acquire(timeout=0)
+        lock = _claimed(place)
+        place.mkdir()
+        for other in {each.with_name(each.name.removesuffix(_LOCK)) for each in place.parent.iterdir()} - {place}:
+            _remove_if_left(other)
     except OSError as error:
         raise _unwritable(folder, error) from error
-    for other in (folder / _WORK).iterdir():
-        if other != place:
-            _remove_if_left(other)
     try:
         yield place
     finally:
-        lock.release()
         shutil.rmtree(place, ignore_errors=True)
+        _give_up(lock)
         with suppress(OSError):  # others may be at work
             (folder / _WORK).rmdir()
             if new:  # and nothing was built
                 folder.rmdir()
 
 
+def _claimed(place: Path) -> FileLock:
+    """Lock a working folder that is not yet there; the lock lies beside it, so that no folder is without, ever."""
+    lock = FileLock(f"{place}{_LOCK}")
+    for patience in reversed(range(_PATIENCE)):
+        try:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            lock.acquire(timeout=1)
+        except (FileNotFoundError, FileExistsError):  # whoever ended just now took the empty folder away
+            if not patience:
+                raise
+        else:
+            break
+    return lock
+
+
 def _remove_if_left(place: Path) -> None:
     """The system releases the lock of a process that dies."""
     with suppress(OSError):
-        if (place / ".kunci").exists():
-            lock = FileLock(place / ".kunci")
-            try:
-                lock.acquire(timeout=0)
-            except Timeout:
-                return
-            lock.release()
+        lock = FileLock(f"{place}{_LOCK}")
+        lock.acquire(timeout=0)  # Timeout is an OSError
         shutil.rmtree(place, ignore_errors=True)
+        _give_up(lock)
+
+
+def _give_up(lock: FileLock) -> None:
+    lock.release()
+    with suppress(OSError):
+        Path(lock.lock_file).unlink(missing_ok=True)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what a killed build left half-written; not below offices and working folders: these have own locks."""
+    # Unlike Path.rglob, this withstands folders that vanish meanwhile: other builds use the same store.
+    for place, folders, names in os.walk(folder):
+        if place == str(folder):
+            folders[:] = [name for name in folders if name not in (OFFICES, _WORK)]
+        for name in names:
+            if name.startswith(".") and name.endswith(".tmp"):
+                with suppress(OSError):
+                    Path(place, name).unlink()
 
 
 def _unwritable(path: Path, error: OSError) -> UsageError:

@@ -8,7 +8,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from sopdocs.errors import ToolMissingError, reason
+from sopdocs.errors import ToolMissingError, UsageError, reason
 from sopdocs.office.run import Limits, run
 
 NAMES = ("soffice", "libreoffice")
@@ -70,7 +70,7 @@ def _preferred(wanted: str) -> Path:
 
 
 def _ask(executable: Path) -> LibreOffice:
-    with tempfile.TemporaryDirectory(prefix="sopdocs-") as folder:
+    with _temporary() as folder:
         try:
             asked = [str(executable), "--version"]
             outcome = run(asked, log=Path(folder) / "version.txt", limits=Limits(VERSION_TIME_LIMIT))
@@ -82,3 +82,13 @@ def _ask(executable: Path) -> LibreOffice:
     if outcome.status != 0 or match is None:
         raise ToolMissingError(f"Program ini tidak menjawab sebagai LibreOffice: {executable}", INSTALL_ADVICE)
     return LibreOffice(executable, match[1])
+
+
+def _temporary() -> tempfile.TemporaryDirectory[str]:
+    try:
+        return tempfile.TemporaryDirectory(prefix="sopdocs-", ignore_cleanup_errors=True)
+    except OSError as error:
+        raise UsageError(
+            f"Folder sementara sistem tidak dapat ditulis ({reason(error)})",
+            "kosongkan ruang pada disk itu, atau tunjuk folder lain dengan TMPDIR",
+        ) from error

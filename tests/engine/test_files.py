@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
-from sopdocs.engine.files import exclusive, read_if_there, write_whole
+from sopdocs.engine.files import exclusive, read_if_there, work_folder, write_whole
 from sopdocs.errors import UsageError
 
 
@@ -61,3 +63,58 @@ def test_exclusive_gives_the_folder_back_after_an_error(tmp_path: Path) -> None:
 def test_read_if_there(tmp_path: Path) -> None:
     assert read_if_there(tmp_path / "tidak-ada") is None
     assert read_if_there(tmp_path) is None
+
+
+def test_exclusive_is_not_disturbed_by_folders_that_vanish(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another build, of another office, ends its LibreOffice just now."""
+    for name in ("a", "b"):
+        (tmp_path / ".kerja" / name / "profile").mkdir(parents=True)
+        (tmp_path / ".cache" / name).mkdir(parents=True)
+    scan = os.scandir
+
+    def vanishing(path: str = ".") -> object:
+        if Path(path).parent.name in (".kerja", ".cache"):
+            raise FileNotFoundError(2, "No such file or directory", path)
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", vanishing)
+    with exclusive(tmp_path):
+        pass
+
+
+def test_a_working_folder_is_left_alone_from_its_first_moment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between making folder and lock another build begins, which removes what belongs to nobody."""
+    acquire, others = FileLock.acquire, []
+
+    def interrupted(lock: FileLock, *args: object, **kwargs: object) -> object:
+        if not others:
+            others.append(work_folder(tmp_path))
+            others[0].__enter__()
+        return acquire(lock, *args, **kwargs)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(FileLock, "acquire", interrupted)
+    with work_folder(tmp_path) as place:
+        assert place.is_dir()
+        others[0].__exit__(None, None, None)
+        assert place.is_dir()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_working_folders_come_and_go_side_by_side(tmp_path: Path) -> None:
+    def work(number: int) -> bool:
+        with work_folder(tmp_path) as place:
+            (place / "berkas").write_text(str(number))
+            return (place / "berkas").read_text() == str(number)
+
+    with ThreadPoolExecutor(8) as pool:
+        assert all(pool.map(work, range(400)))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_killed_builds_left_goes_with_the_next(tmp_path: Path) -> None:
+    for name in ("1-1", "2-2"):
+        (tmp_path / ".kerja" / name / "profile").mkdir(parents=True)
+    (tmp_path / ".kerja" / "2-2.kunci").touch()
+    with work_folder(tmp_path) as place:
+        assert {path.name for path in (tmp_path / ".kerja").iterdir()} == {place.name, f"{place.name}.kunci"}
+    assert list(tmp_path.iterdir()) == []

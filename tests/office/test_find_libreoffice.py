@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import tempfile
 from pathlib import Path
 
 import pytest
 
-from sopdocs.errors import ExitCode, ToolMissingError
+from sopdocs.errors import ExitCode, ToolMissingError, UsageError
 from sopdocs.office import LibreOffice, find, find_libreoffice
 
 
@@ -73,4 +74,14 @@ def test_a_file_the_system_cannot_run_is_refused(bare: Path):
     path.write_bytes(b"\x7fELF broken")
     path.chmod(0o755)
     with pytest.raises(ToolMissingError, match="tidak menjawab sebagai LibreOffice"):
+        find_libreoffice()
+
+
+def test_a_full_temporary_folder_is_told(bare: Path, monkeypatch: pytest.MonkeyPatch):
+    def full(*_: object, **__: object) -> str:
+        raise OSError(28, "No space left on device")
+
+    program(bare / "soffice", "LibreOffice 25.2.3.2 520(Build:2)")
+    monkeypatch.setattr(tempfile, "mkdtemp", full)
+    with pytest.raises(UsageError, match="sementara sistem tidak dapat ditulis"):
         find_libreoffice()
