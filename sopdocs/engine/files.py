@@ -72,10 +72,7 @@ def exclusive(folder: Path) -> Generator[None]:
         raise _unwritable(folder, error) from error
     try:
         write_whole(folder / ".pemegang", f"{os.getpid()}\n".encode())
-        for left in folder.rglob(".*.tmp"):
-            # Below that, offices build under locks of their own.
-            if left.relative_to(folder).parts[0] != OFFICES:
-                left.unlink(missing_ok=True)
+        _sweep(folder)
         yield
     finally:
         with suppress(OSError):
@@ -83,8 +80,21 @@ def exclusive(folder: Path) -> Generator[None]:
         lock.release()
 
 
+def _sweep(folder: Path) -> None:
+    """Remove what killed builds left half-written; offices, and LibreOffice at work, have locks of their own."""
+    for place, below, names in os.walk(folder):
+        if Path(place) == folder:
+            below[:] = [name for name in below if name not in (OFFICES, _WORK)]
+        for name in names:
+            if name.startswith(".") and name.endswith(".tmp"):
+                with suppress(OSError):
+                    (Path(place) / name).unlink()
+
+
 _WORK = ".kerja"
 """Below build/: what LibreOffice needs while it works."""
+_TRIES, _PAUSE = 40, 0.05
+"""How often, and after how many seconds, a folder is removed again that is not yet left alone."""
 
 
 @contextmanager
@@ -108,11 +118,20 @@ def work_folder(folder: Path) -> Generator[Path]:
         yield place
     finally:
         lock.release()
-        shutil.rmtree(place, ignore_errors=True)
+        _remove_wholly(place)
         with suppress(OSError):  # others may be at work
             (folder / _WORK).rmdir()
             if new:  # and nothing was built
                 folder.rmdir()
+
+
+def _remove_wholly(place: Path) -> None:
+    """Remove a folder that processes may be writing to while they end."""
+    for _ in range(_TRIES):
+        shutil.rmtree(place, ignore_errors=True)
+        if not place.exists():
+            return
+        time.sleep(_PAUSE)
 
 
 def _remove_if_left(place: Path) -> None:
