@@ -127,13 +127,14 @@ class _Round:
 
     def assignment(self, place: Place) -> Assignment:
         with self.watch.counting(_READING):
+            # First: a file that changes meanwhile must not be taken for what was read.
+            inputs = places.content_inputs(place)
             checked = load(place, self.now.astimezone().date(), self.desk.memory)
         shown = {f: None for f in checked.findings if f.severity is not Severity.CATATAN}
         print_findings([finding for finding in shown if finding not in self.shown], errors=True)
         self.shown |= shown
         workspace, wish = checked.readable(), self.desk.wish
         around = places.surroundings(place, workspace.instansi, self.desk.tools)
-        inputs = places.content_inputs(place)
         order = Order(
             place, workspace, checked.findings, inputs, self.now, wish.slugs, wish.with_sources, results=self.results
         )
