@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import atexit
+import logging
 import os
 import platform
 import shutil
 import tempfile
 from collections.abc import Generator
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -66,7 +68,11 @@ def crewed(force: Workforce, tools: places.Tools, folder: Path) -> Generator[Cre
     """Give who does the work; what it needs meanwhile lies below `folder`. Raises ToolMissingError and UsageError."""
     if force.dask is not None:
         with _client(force.dask) as client, Crew(_cluster(client, force, tools)) as crew:
-            yield crew
+            try:
+                yield crew
+            except (CancelledError, *_broken()) as error:
+                advice = "jalankan penjadwal dan pekerjanya lagi, lalu ulangi; yang sudah jadi tidak dibuat dua kali"
+                raise UsageError(f"Penjadwal Dask di {force.dask} tidak menjawab lagi", advice) from error
         return
     workers = force.workers or _cores()
     with engine.work_folder(folder) as place:
@@ -95,6 +101,8 @@ def _client(address: str) -> Generator[Any]:
     except ImportError as error:
         advice = 'ketik: pip install "sopdocs[dask]"'
         raise ToolMissingError("Paket dask.distributed belum terpasang", advice) from error
+    # What it tells of a lost connection are tracebacks; what it means is told here.
+    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
     try:
         client: Any = Client(address, timeout=_CALL, set_as_default=False)
     except (OSError, ValueError) as error:
@@ -104,6 +112,13 @@ def _client(address: str) -> Generator[Any]:
         if not _threads(client):
             raise UsageError(f"Penjadwal Dask di {address} belum punya pekerja", f"jalankan: dask worker {address}")
         yield client
+
+
+def _broken() -> tuple[type[Exception], ...]:
+    """What the client raises when the scheduler is gone."""
+    from distributed.comm.core import CommClosedError
+
+    return (CommClosedError,)
 
 
 def _threads(client: Any) -> int:
