@@ -123,7 +123,8 @@ def new(folder: Path, name: str, offices: tuple[str, ...]) -> int:
     short_help="Buat semua lembar dan bundel.",
     options_metavar="[PILIHAN]",
     help="Membuat semua lembar dan bundel ke folder build/, atau hanya lembar yang disebut (SLUG = nama berkas). "
-    "Instansi di instansi/ dibuat ke build/instansi/NAMA/; yang gagal tidak menghentikan yang lain.",
+    "Yang tidak berubah dibiarkan. Instansi di instansi/ dibuat ke build/instansi/NAMA/; yang gagal tidak "
+    "menghentikan yang lain.",
     epilog="Contoh: sopdocs build · sopdocs build pengumpulan-data-kinerja · sopdocs build --instansi all",
 )
 @click.argument("slugs", nargs=-1, metavar="[SLUG]...")
@@ -137,18 +138,21 @@ def new(folder: Path, name: str, offices: tuple[str, ...]) -> int:
 @click.option("--watch", is_flag=True, help="Buat lagi setiap kali isi atau templat berubah, sampai Ctrl+C.")
 @click.option("--quiet", is_flag=True, help="Sebutkan hanya temuan dan kegagalan.")
 @click.option(
-    "--json", "lines", is_flag=True, help="Tulis setiap kejadian sebagai satu baris JSON, untuk program lain."
+    "--json",
+    "lines",
+    is_flag=True,
+    help="Tulis setiap kejadian sebagai satu baris JSON, untuk program lain; temuan dan galat tetap teks (stderr).",
 )
 @click.option(
     "--workers",
     type=click.IntRange(1, 512),
     metavar="N",
-    help="Jumlah proses yang bekerja bersama (bawaan: sebanyak inti prosesor).",
+    help="Paling banyak N pekerja sekaligus (bawaan: satu untuk tiap inti prosesor; dengan --dask: semua yang ada).",
 )
 @click.option(
     "--dask",
     metavar="ALAMAT",
-    help="Kirim pekerjaan ke penjadwal Dask, misalnya tcp://192.0.2.1:8786 (lihat docs/skala.md).",
+    help="Bagi pekerjaan ke komputer lain lewat penjadwal Dask, misalnya tcp://192.0.2.1:8786 (lihat docs/skala.md).",
 )
 @click.option(
     "--profile",

@@ -80,6 +80,7 @@ class Desk:
         print_findings(beside, errors=True)
         with telling(wish.telling) as teller:
             build = _Round(self, chosen, teller, now)
+            crew.expect(build.guess())
             driven = engine.build_all(build.assignments(), crew, lambda names: teller.lost(names))
         build.watch.add(driven.watch.seconds)
         code = max(build.code, exit_code(beside))
@@ -114,6 +115,14 @@ class _Round:
         """Of the content; what is shared is told once."""
         self.before = untouched.Before(str(desk.root), desk.tools.paths)
         self.made: list[BuildResult] = []
+
+    def guess(self) -> int:
+        """How many sheets will have to be made, before anything is read: those of the files touched since."""
+        if self.desk.wish.slugs:
+            return len(self.desk.wish.slugs)
+        return sum(
+            untouched.count_touched(self.before.sources, str(place.build / engine.MANIFEST)) for place in self.chosen
+        )
 
     def assignments(self) -> Iterator[Assignment]:
         """Read one office after the other, when there is somebody to build it."""

@@ -79,7 +79,7 @@ class Teller:
         if self.telling.lines:
             print_line({"kejadian": _LOST, "sebab": names})
         else:
-            say(f"{_LOST}, diulang: {names}", errors=True)
+            say(f"{_LOST}; dikerjakan ulang: {names}", errors=True)
 
     def _told(self, kind: EventKind) -> bool:
         if self.telling.quiet:
@@ -102,7 +102,7 @@ class Teller:
             spent = {stage: round(each, 3) for stage, each in seconds.items()}
             record = {"kejadian": "selesai", "kode": code, "jumlah": counted, "tahap": spent}
             print_line({**record, "detik": round(total, 3)})
-        elif not self.telling.quiet:
+        elif self.counted and not self.telling.quiet:
             fresh = self.counted[EventKind.MADE] + self.counted[EventKind.FOUND]
             say(f"{fresh} berkas dibuat, {self.counted[EventKind.KEPT]} tetap, dalam {_seconds(total)}", errors=True)
             stages = sorted(seconds.items(), key=lambda each: -each[1])

@@ -58,7 +58,7 @@ class There:
                     f"Pekerja di {platform.node()} memakai {name} {own[tool][:16]}, seharusnya {wanted[:16]}",
                     "pasang versi yang sama di semua komputer, lalu jalankan ulang pekerjanya",
                 )
-        place = tempfile.mkdtemp(prefix="sopdocs-")
+        place = tempfile.mkdtemp(prefix="sopdocs-", dir=_scratch())
         atexit.register(shutil.rmtree, place, ignore_errors=True)
         return printer(found, Path(place))
 
@@ -99,7 +99,7 @@ def _client(address: str) -> Generator[Any]:
     try:
         from distributed import Client
     except ImportError as error:
-        advice = 'ketik: pip install "sopdocs[dask]"'
+        advice = "ketik di folder proyek: uv sync --inexact --no-dev --extra dask"
         raise ToolMissingError("Paket dask.distributed belum terpasang", advice) from error
     # What it tells of a lost connection are tracebacks; what it means is told here.
     logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
@@ -119,6 +119,13 @@ def _broken() -> tuple[type[Exception], ...]:
     from distributed.comm.core import CommClosedError
 
     return (CommClosedError,)
+
+
+def _scratch() -> str:
+    """The folder of this worker, which goes when the worker does."""
+    from distributed import get_worker
+
+    return get_worker().local_directory
 
 
 def _threads(client: Any) -> int:

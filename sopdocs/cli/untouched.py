@@ -68,6 +68,13 @@ def stamps(paths: Iterable[str]) -> Stamps:
     return {path: _stamp(path) for path in paths}
 
 
+def count_touched(before: Stamps, output: str) -> int:
+    """How many of the sources changed after `output` was written; all of them when it is not there."""
+    made = _stamp(output)
+    changed = [stamp[1] for stamp in before.values() if stamp is not None]
+    return len(changed) if made is None else sum(when > made[1] for when in changed)
+
+
 def remember(before: Before, outputs: Mapping[str, int | None], told: Told) -> None:
     """Keep what the next call needs.
 

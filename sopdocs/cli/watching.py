@@ -14,6 +14,7 @@ from watchfiles import watch as file_changes
 from sopdocs.cli.building import Desk, Wish, tell
 from sopdocs.cli.checking import View, check
 from sopdocs.cli.output import say
+from sopdocs.cli.progress import print_line
 from sopdocs.cli.staffing import crewed
 from sopdocs.content import Memory
 from sopdocs.errors import ExitCode, SopdocsError, UsageError, reason
@@ -66,7 +67,11 @@ def build(folder: Path, wish: Wish, events: Iterable[object], clock: Callable[[]
             except SopdocsError as error:
                 code = error.exit_code
                 tell([error])
-            say(f"[{clock().astimezone():%H:%M:%S}] {_WAITING}")
+            wait = f"[{clock().astimezone():%H:%M:%S}] {_WAITING}"
+            if wish.telling.lines:
+                print_line({"kejadian": "menunggu", "teks": wait})
+            elif not wish.telling.quiet:
+                say(wait)
     return code
 
 
@@ -84,7 +89,7 @@ def changes(root: Path) -> Iterator[None]:
             if root.is_dir() and _folders(root) == folders:
                 why = reason(error) if error.errno else error
                 message = f"Perubahan di {root} tidak dapat dipantau: {why}"
-                raise UsageError(message, "pakai sopdocs check tanpa --watch") from error
+                raise UsageError(message, "ulangi tanpa --watch") from error
     raise UsageError(f"Folder {root} tidak ada", "periksa pilihan -C")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import cProfile
+import gc
 import multiprocessing
 import os
 import signal
@@ -12,6 +13,7 @@ from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -151,20 +153,21 @@ def local_pool(workers: int) -> Executor:
 
     Where the system does not let processes work together (no semaphores, no socket), this one does everything.
     """
-    # Not "fork": a copy of a process with threads (progress display, executor) may hold their locks for ever.
-    method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-    context = multiprocessing.get_context(method)
     try:
-        if method == "forkserver":
-            context.set_forkserver_preload(["sopdocs.engine.stages"])
-            _start_forkserver()
-        return _Pool(workers, mp_context=context, initializer=_begin)
+        prepare_pool()
+        return _Pool(workers, mp_context=_context(), initializer=_begin, initargs=(gc.get_threshold(),))
     except (OSError, ImportError, NotImplementedError):
         return Inline()
 
 
-def _start_forkserver() -> None:
-    """Start what workers are copied from, deaf to Ctrl+C from the beginning: it would answer with a traceback."""
+def prepare_pool() -> None:
+    """Begin to load what the processes of pools need; this one has other things to do meanwhile.
+
+    What they are copied from is deaf to Ctrl+C from the beginning: it would answer with a traceback. Raises OSError
+    and ImportError where there can be none.
+    """
+    if _context().get_start_method() != "forkserver":
+        return
     from multiprocessing import forkserver, resource_tracker
 
     resource_tracker.ensure_running()  # or the other would start it, which lets Ctrl+C through again
@@ -175,13 +178,23 @@ def _start_forkserver() -> None:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+def _context() -> BaseContext:
+    # Not "fork": a copy of a process with threads (progress display, executor) may hold their locks for ever.
+    method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+    context = multiprocessing.get_context(method)
+    if method == "forkserver":
+        context.set_forkserver_preload(["sopdocs.engine.stages"])
+    return context
+
+
 def end_pool() -> None:
     """Kill the processes of all local pools, and LibreOffice with them."""
     for child in multiprocessing.active_children():
         child.kill()
 
 
-def _begin() -> None:
+def _begin(collecting: tuple[int, int, int]) -> None:
+    gc.set_threshold(*collecting)
     # Ctrl+C reaches the whole terminal; the process that was started by hand decides.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()

@@ -200,3 +200,18 @@ def test_the_answer_needs_hardly_anything(copy: Path) -> None:
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     loaded = set(done.stdout.split())
     assert not loaded & {"pathlib", "click", "rich", "dataclasses", "typing", "lxml", "sopdocs.model"}
+
+
+def test_sources_that_changed_after_the_build_are_counted_without_reading_them(tmp_path: Path) -> None:
+    (tmp_path / "content" / "sop").mkdir(parents=True)
+    for name in "abc":
+        (tmp_path / "content" / "sop" / f"{name}.md").write_text(name)
+    manifest = tmp_path / "manifest.json"
+    everything = untouched.count_touched(untouched.Before(str(tmp_path), []).sources, str(manifest))
+    assert everything == 5  # with both folders
+    time.sleep(0.02)
+    manifest.write_text("{}")
+    assert untouched.count_touched(untouched.Before(str(tmp_path), []).sources, str(manifest)) == 0
+    time.sleep(0.02)
+    (tmp_path / "content" / "sop" / "b.md").write_text("baru")
+    assert untouched.count_touched(untouched.Before(str(tmp_path), []).sources, str(manifest)) == 1

@@ -1,7 +1,8 @@
-"""`check --watch`: what is printed at each change, and which changes count."""
+"""`check --watch` and `build --watch`: what is done at each change, and which changes count."""
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -9,16 +10,19 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from queue import Empty, Queue
 
 import pytest
 
 from sopdocs.cli import run, watching
+from sopdocs.cli.building import Wish
 from sopdocs.cli.checking import View
 from sopdocs.cli.codes import Selection
+from sopdocs.cli.progress import Telling
 from sopdocs.errors import UsageError
+from sopdocs.office import warm
 
 from ..workspaces import edit, make_workspace
 
@@ -60,6 +64,76 @@ def test_only_as_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Non
 def test_a_folder_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["-C", str(tmp_path / "tidak-ada"), "check", "--watch"]) == 2
     assert "tidak-ada tidak ada" in capsys.readouterr().err
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _write_twice(root: Path) -> Iterator[None]:
+    edit(root, "surat-masuk", "Memahami contoh", "Memahami contoh pertama")
+    yield
+    edit(root, "surat-masuk", "Memahami contoh pertama", "Memahami contoh kedua")
+    yield
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="LibreOfficeKit is Linux's")
+def test_each_edit_is_built_by_the_same_libreoffice(
+    copy: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    started: list[object] = []
+    start = warm.child
+    monkeypatch.setattr(warm, "child", lambda *given, **named: started.append(given) or start(*given, **named))
+    assert watching.build(copy, Wish(), _write_twice(copy), _now) == 0
+    told = capsys.readouterr()
+    made = [line.removeprefix("dibuat build/") for line in told.err.splitlines() if line.startswith("dibuat ")]
+    assert made == 2 * ["sop/surat-masuk.docx", "sop/surat-masuk.pdf", "bundel.pdf", "bundel-ttd.pdf"]
+    assert told.out.count("Menunggu perubahan di content/ dan templates/") == 2
+    assert len(started) == 1
+
+
+def _without_letterhead(root: Path) -> None:
+    (root / "content" / "instansi.yaml").unlink()
+    (root / "instansi" / "kecamatan-lain").mkdir(parents=True)
+
+
+def _with_unreadable_letterhead(root: Path) -> None:
+    (root / "content" / "instansi.yaml").write_text("kop: [\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (_without_letterhead, "Galat: Folder kerja ini memuat 1 instansi dan content/ tanpa instansi.yaml"),
+        (_with_unreadable_letterhead, "Galat: Folder kerja ini belum dapat dipakai"),
+    ],
+)
+def test_what_cannot_be_built_is_told_and_the_next_edit_is_built(
+    copy: Path, capsys: pytest.CaptureFixture[str], spoil: Callable[[Path], None], said: str
+) -> None:
+    letterhead = (copy / "content" / "instansi.yaml").read_bytes()
+    told: list[str] = []
+
+    def spoilt_then_mended() -> Iterator[None]:
+        spoil(copy)
+        yield
+        told.append(capsys.readouterr().err)
+        (copy / "content" / "instansi.yaml").write_bytes(letterhead)
+        yield
+        told.append(capsys.readouterr().err)
+
+    assert watching.build(copy, Wish(), spoilt_then_mended(), _now) == 0
+    spoilt, mended = told
+    assert said in spoilt
+    assert "Galat" not in mended
+    assert mended.startswith("0 berkas dibuat, ")
+
+
+def test_programs_hear_of_every_round(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert watching.build(copy, Wish(telling=Telling(lines=True)), [None, None], _now) == 0
+    events = [json.loads(line)["kejadian"] for line in capsys.readouterr().out.splitlines()]
+    assert events.count("menunggu") == events.count("selesai") == 2
+    assert events[-1] == "menunggu"
 
 
 class _Watched:

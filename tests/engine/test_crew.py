@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
 import subprocess
 import sys
+import textwrap
 import time
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
@@ -294,3 +296,47 @@ def test_workers_end_with_a_killed_parent(tmp_path: Path) -> None:
     parent.wait()
     parent.stdout.close()
     assert all(map(gone, numbers))
+
+
+@pytest.mark.parametrize(("jobs", "at_once", "prepared"), [(7, False, 1), (6, False, 0), (1, True, 1)])
+def test_a_crew_that_expects_much_gets_ready_before_it_is_given_any(jobs: int, at_once: bool, prepared: int) -> None:
+    calls: list[str] = []
+    with Crew(Staff(Desk(), Inline, 2, at_once, prepare=lambda: calls.append("siap"))) as crew:
+        crew.expect(jobs)
+        assert calls == ["siap"] * prepared
+        home: dict[str, Any] = {}
+        crew.drive([one_by_one(doubled, [Job(str(number)) for number in range(9)], home)], print)
+        crew.expect(100)
+    assert len(home) == 9
+    # Who has come stays.
+    assert calls == ["siap"] * prepared
+
+
+def test_workers_look_for_garbage_as_rarely_as_who_starts_them() -> None:
+    before = gc.get_threshold()
+    gc.set_threshold(54_321, 11, 12)
+    try:
+        with local_pool(1) as workers:
+            assert workers.submit(gc.get_threshold).result() == (54_321, 11, 12)
+    finally:
+        gc.set_threshold(*before)
+
+
+def test_a_pool_prepared_for_is_gone_with_the_process_that_wanted_it() -> None:
+    """Even when that is killed while the pool still loads."""
+    text = """
+        import os, sys
+        from multiprocessing import forkserver
+        from sopdocs.engine.workers import prepare_pool
+        prepare_pool()
+        print(forkserver._forkserver._forkserver_pid, flush=True)
+        os.kill(os.getpid(), 9)
+    """
+    ended = subprocess.run([sys.executable, "-c", textwrap.dedent(text)], stdout=subprocess.PIPE, check=False)
+    assert ended.returncode == -signal.SIGKILL
+    server = Path(f"/proc/{int(ended.stdout)}")
+    for _ in range(200):
+        if not server.exists() or "(zombie)" in (server / "status").read_text():
+            return
+        time.sleep(0.1)
+    pytest.fail("the fork server is still there")
