@@ -19,7 +19,7 @@ from sopdocs.cli.staffing import Workforce, crewed
 from sopdocs.content import EVERY, Memory, read_offices
 from sopdocs.content.report import Report
 from sopdocs.engine import SEALED, TITLES, Assignment, BuildResult, Crew, Order, Stopwatch, Surroundings
-from sopdocs.errors import ExitCode, SopdocsError
+from sopdocs.errors import ExitCode, SopdocsError, UsageError
 from sopdocs.model import OFFICES, Finding, Place, Severity, Workspace
 from sopdocs.rules import FINISHED
 
@@ -70,10 +70,17 @@ class Desk:
         self.root = root
         self.wish = wish
         self.tools = places.tools()
+        self.seen = untouched.stamps(self.tools.files)
         self.memory = Memory()
 
     def build(self, crew: Crew, now: datetime) -> int:
-        """Build all offices side by side; one that fails does not stop the others. Return the worst exit code."""
+        """Build all offices side by side; one that fails does not stop the others. Return the worst exit code.
+
+        Raises UsageError when a tool was replaced since it was found: results would be kept under its old version.
+        """
+        if untouched.stamps(self.tools.files) != self.seen:
+            message = "LibreOffice atau huruf di komputer ini diganti selama sopdocs berjalan"
+            raise UsageError(message, "hentikan dengan Ctrl+C, lalu jalankan lagi")
         wish = self.wish
         chosen = usual_places(self.root, wish.offices)
         beside = beside_offices(self.root, wish.offices)
