@@ -19,7 +19,7 @@ from sopdocs.cli.staffing import Workforce, crewed
 from sopdocs.content import EVERY, Memory, read_offices
 from sopdocs.content.report import Report
 from sopdocs.engine import SEALED, TITLES, Assignment, BuildResult, Crew, Order, Stopwatch, Surroundings
-from sopdocs.errors import ExitCode, SopdocsError
+from sopdocs.errors import ExitCode, SopdocsError, UsageError
 from sopdocs.model import OFFICES, Finding, Place, Severity, Workspace
 from sopdocs.rules import FINISHED
 
@@ -70,10 +70,17 @@ class Desk:
         self.root = root
         self.wish = wish
         self.tools = places.tools()
+        self.seen = untouched.stamps(self.tools.files)
         self.memory = Memory()
 
     def build(self, crew: Crew, now: datetime) -> int:
-        """Build all offices side by side; one that fails does not stop the others. Return the worst exit code."""
+        """Build all offices side by side; one that fails does not stop the others. Return the worst exit code.
+
+        Raises UsageError when a tool was replaced since it was found: results would be kept under its old version.
+        """
+        if untouched.stamps(self.tools.files) != self.seen:
+            message = "LibreOffice atau huruf di komputer ini diganti selama sopdocs berjalan"
+            raise UsageError(message, "hentikan dengan Ctrl+C, lalu jalankan lagi")
         wish = self.wish
         chosen = usual_places(self.root, wish.offices)
         beside = beside_offices(self.root, wish.offices)
@@ -136,13 +143,14 @@ class _Round:
 
     def assignment(self, place: Place) -> Assignment:
         with self.watch.counting(_READING):
+            # First: a file that changes meanwhile must not be taken for what was read.
+            inputs = places.content_inputs(place)
             checked = load(place, self.now.astimezone().date(), self.desk.memory)
         shown = {f: None for f in checked.findings if f.severity is not Severity.CATATAN}
         print_findings([finding for finding in shown if finding not in self.shown], errors=True)
         self.shown |= shown
         workspace, wish = checked.readable(), self.desk.wish
         around = places.surroundings(place, workspace.instansi, self.desk.tools)
-        inputs = places.content_inputs(place)
         order = Order(
             place, workspace, checked.findings, inputs, self.now, wish.slugs, wish.with_sources, results=self.results
         )

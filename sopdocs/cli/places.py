@@ -77,12 +77,16 @@ class Tools:
         return _font_data(self.fonts)
 
     @property
+    def files(self) -> list[str]:
+        """Paths of the programs and fonts themselves."""
+        executable = self.libreoffice.executable
+        return list(map(str, (executable, executable.resolve(), *_faces(self.fonts))))
+
+    @property
     def paths(self) -> list[str]:
         """Files and folders of which one changes when a tool is replaced."""
-        program = self.libreoffice.executable.resolve()
         folders = (folder.expanduser() for folder in FONT_FOLDERS)
-        found = (self.libreoffice.executable, program, program.parent, *_faces(self.fonts), *folders)
-        return [str(path) for path in found]
+        return [*self.files, *map(str, (self.libreoffice.executable.resolve().parent, *folders))]
 
 
 def tools() -> Tools:

@@ -202,8 +202,9 @@ class _Builder:
             return None
         if found is None or not all(outputs.fresh(name, recipe) for name in files):
             return None
-        if found.temuan and found.berkas != bare.berkas:
-            # Nothing printed has changed, but the lines that findings tell may have moved.
+        elsewhere = any(finding.span.path != job.sop.at("").path for finding in found.findings)
+        if elsewhere or (found.temuan and found.berkas != bare.berkas):
+            # Nothing printed has changed, but the lines that findings tell may have moved, or the file itself.
             found = replace(found, temuan=_records(stages.judge(job, outputs.content(files[1]))))
         return replace(found, berkas=bare.berkas)
 

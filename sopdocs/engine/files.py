@@ -20,6 +20,8 @@ _WORK = ".kerja"
 """Below build/: what LibreOffice needs while it works."""
 _LOCK = ".kunci"
 _PATIENCE = 20
+_TRIES, _PAUSE = 40, 0.05
+"""How often, and after how many seconds, a folder is removed again that is not yet left alone."""
 
 
 def sha256(data: bytes) -> str:
@@ -103,7 +105,7 @@ def work_folder(folder: Path) -> Generator[Path]:
     try:
         yield place
     finally:
-        shutil.rmtree(place, ignore_errors=True)
+        _remove_wholly(place)
         _give_up(lock)
         with suppress(OSError):  # others may be at work
             (folder / _WORK).rmdir()
@@ -124,6 +126,15 @@ def _claimed(place: Path) -> FileLock:
         else:
             break
     return lock
+
+
+def _remove_wholly(place: Path) -> None:
+    """Remove a folder that processes may be writing to while they end."""
+    for _ in range(_TRIES):
+        shutil.rmtree(place, ignore_errors=True)
+        if not place.exists():
+            return
+        time.sleep(_PAUSE)
 
 
 def _remove_if_left(place: Path) -> None:

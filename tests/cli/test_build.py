@@ -432,3 +432,15 @@ def test_a_sheet_without_number_is_a_draft(copy: Path, capsys: pytest.CaptureFix
     assert all("KONSEP" in text for text in page_texts(contents(copy)["sop/surat-masuk.pdf"]))
     assert run(["-C", str(copy), "sign", "--final"]) == 1
     assert "nomor SOP belum ada" in capsys.readouterr().err
+
+
+def test_findings_name_the_file_where_it_stands_now(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Its text may have come from another office's folder, and is the same."""
+    path = copy / "build" / "manifest.json"
+    record = json.loads(path.read_text(encoding="utf-8"))
+    told = {"line": 2, "col": 1, "severity": "peringatan", "code": "SOP853", "message": "halaman 1", "hint": ""}
+    record["sop"][0]["temuan"] = [{"path": "instansi/lain/sop/surat-keluar.md", **told}]
+    path.write_text(json.dumps(record), encoding="utf-8")
+    assert run(["-C", str(copy), "build"]) == 0
+    assert "instansi/lain" not in capsys.readouterr().err
+    assert "instansi/lain" not in path.read_text(encoding="utf-8")

@@ -129,6 +129,24 @@ def test_what_cannot_be_built_is_told_and_the_next_edit_is_built(
     assert mended.startswith("0 berkas dibuat, ")
 
 
+def test_tools_that_are_replaced_meanwhile_make_nothing(
+    copy: Path, fake_soffice: Callable[[str], Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    program = fake_soffice('exec "$REAL" "$@"')
+
+    def rounds() -> Iterator[None]:
+        yield
+        program.write_text(program.read_text(encoding="utf-8") + "# lebih baru\n", encoding="utf-8")
+        edit(copy, "surat-masuk", "Memahami contoh", "Hal lain")
+        before.append((copy / "build" / "sop" / "surat-masuk.docx").read_bytes())
+        yield
+
+    before: list[bytes] = []
+    assert watching.build(copy, Wish(), rounds(), lambda: datetime.now(UTC)) == 2
+    assert "LibreOffice atau huruf di komputer ini diganti" in capsys.readouterr().err
+    assert (copy / "build" / "sop" / "surat-masuk.docx").read_bytes() == before[0]
+
+
 def test_programs_hear_of_every_round(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert watching.build(copy, Wish(telling=Telling(lines=True)), [None, None], _now) == 0
     events = [json.loads(line)["kejadian"] for line in capsys.readouterr().out.splitlines()]

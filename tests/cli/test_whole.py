@@ -7,14 +7,16 @@ import json
 import re
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
 from pypdf import PdfReader
 
-from sopdocs.cli import run
+from sopdocs.cli import building, run
 from sopdocs.cli.building import count_outputs
+from sopdocs.cli.checking import Checked, load
 from sopdocs.content import read_workspace
 from sopdocs.engine import read_manifest
 from sopdocs.pdf import page_texts, read_bundle
@@ -130,6 +132,19 @@ def test_a_bundle_carries_its_sources_and_can_be_made_again(
     capsys.readouterr()
     assert run(["reproduce", str(alone)]) == 0
     assert capsys.readouterr().out.startswith("COCOK")
+
+
+def test_sources_that_change_after_they_were_read_are_not_carried(
+    copy: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def late(*arguments: Any) -> Checked:
+        checked = load(*arguments)
+        edit(copy, "surat-masuk", "Memahami contoh", "Memahami hal lain")
+        return checked
+
+    monkeypatch.setattr(building, "load", late)
+    assert run(["-C", str(copy), "build", "--sertakan-sumber"]) == 4
+    assert "content/sop/surat-masuk.md berubah selama pembuatan" in capsys.readouterr().err
 
 
 def test_a_bundle_of_other_sources_is_told_with_its_pages(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:

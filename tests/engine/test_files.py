@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -51,6 +53,34 @@ def test_exclusive_leaves_alone_what_another_office_is_writing(tmp_path: Path) -
         assert written.exists()
     with exclusive(tmp_path / "instansi" / "kec-contoh"):
         assert not written.exists()
+
+
+def test_exclusive_looks_for_nothing_where_others_come_and_go(tmp_path: Path) -> None:
+    at_work = tmp_path / ".kerja" / "7-7" / ".x.tmp"
+    at_work.parent.mkdir(parents=True)
+    at_work.write_bytes(b"separuh")
+    (tmp_path / ".lain.tmp").mkdir()
+    with exclusive(tmp_path):
+        assert at_work.exists()
+
+
+def test_a_work_folder_goes_although_a_dying_process_still_writes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    removed = shutil.rmtree
+    late = threading.Event()
+
+    def as_it_is_filled_again(path: Path, *, ignore_errors: bool) -> None:
+        removed(path, ignore_errors=ignore_errors)
+        if not late.is_set():
+            late.set()
+            (path / "profile").mkdir(parents=True)
+
+    monkeypatch.setattr(shutil, "rmtree", as_it_is_filled_again)
+    with work_folder(tmp_path / "build"):
+        pass
+    assert late.is_set()
+    assert not (tmp_path / "build").exists()
 
 
 def test_exclusive_gives_the_folder_back_after_an_error(tmp_path: Path) -> None:
