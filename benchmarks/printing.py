@@ -7,22 +7,32 @@ each. Compare the ratios of one run only. UNO is left out where the system's Pyt
 from __future__ import annotations
 
 import io
+import json
+import os
+import signal
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 
 import docx
 
 from sopdocs.office import Converter, Document, LibreOffice, WarmConverter, find_libreoffice
+from sopdocs.office.document import EXPORT_OPTIONS
+from sopdocs.office.workplace import PROFILE_SEED
 
 REPEATS = 3
 CHUNK = 10
 MADE_UP = 20
+SYSTEM_PYTHON = "/usr/bin/python3"
+"""Debian's python3-uno is for this one."""
+UNO_CLIENT = Path(__file__).parent / "competitors" / "uno_client.py"
 Print = Callable[[Sequence[Document]], object]
 
 
@@ -45,6 +55,42 @@ def warm(libreoffice: LibreOffice, folder: Path) -> Iterator[Print]:
     """One process for all, by LibreOfficeKit; started before."""
     with WarmConverter(libreoffice, folder) as converter:
         yield converter.convert_all
+
+
+@contextmanager
+def by_uno(libreoffice: LibreOffice, folder: Path) -> Iterator[Print]:
+    """One process for all, by UNO over a pipe; started before."""
+    user = folder / "profile" / "user"
+    user.mkdir(parents=True)
+    (user / "registrymodifications.xcu").write_text(PROFILE_SEED, "utf-8")
+    pipe = f"sopdocs-{os.getpid()}-{folder.name}"
+    profile = f"-env:UserInstallation={user.parent.as_uri()}"
+    listens = [str(libreoffice.executable), profile, "--headless", f"--accept=pipe,name={pipe};urp;"]
+    asks = [SYSTEM_PYTHON, str(UNO_CLIENT), pipe, json.dumps(EXPORT_OPTIONS)]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    with subprocess.Popen(listens, start_new_session=True, **quiet) as office:
+        try:
+            with subprocess.Popen(asks, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as client:
+                yield partial(_asked, client, folder)
+        finally:
+            os.killpg(office.pid, signal.SIGKILL)
+
+
+def _asked(client: subprocess.Popen[str], folder: Path, documents: Sequence[Document]) -> None:
+    assert client.stdin is not None
+    assert client.stdout is not None
+    for document in documents:
+        source, target = folder / "in.docx", folder / "out.pdf"
+        source.write_bytes(document.docx)
+        client.stdin.write(json.dumps([str(source), str(target)]) + "\n")
+        client.stdin.flush()
+        assert client.stdout.readline() == "ok\n", document.name
+        assert target.read_bytes().startswith(b"%PDF")
+
+
+def has_uno() -> bool:
+    """Whether the system's Python can speak UNO."""
+    return subprocess.run([SYSTEM_PYTHON, "-c", "import uno"], capture_output=True, check=False).returncode == 0
 
 
 def seconds(workers: Sequence[Print], documents: Sequence[Document]) -> float:
@@ -84,6 +130,10 @@ def main() -> None:
             f"soffice, {CHUNK} files": [chunks(libreoffice, root / f"c{n}") for n in range(2)],
             "warm (LibreOfficeKit)": [stack.enter_context(warm(libreoffice, root / f"w{n}")) for n in range(2)],
         }
+        if has_uno():
+            ways["warm (UNO, pipe)"] = [stack.enter_context(by_uno(libreoffice, root / f"u{n}")) for n in range(2)]
+        else:
+            print("UNO is left out: install python3-uno")
         for way in ways.values():
             seconds(way, documents[:2])
         for _ in range(REPEATS):

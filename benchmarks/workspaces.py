@@ -10,7 +10,8 @@ import re
 import struct
 import zlib
 from dataclasses import dataclass
-from itertools import product
+from itertools import permutations, product
+from math import perm
 from pathlib import Path
 from random import Random
 
@@ -66,13 +67,13 @@ camat:
   pangkat: Pembina
 """
 _BUNDLE = """\
-judul: Standar Operasional Prosedur Kecamatan Contoh Jaya
+judul: Standar Operasional Prosedur Kecamatan {name}
 tahun: 2024
-keputusan: {nomor: 800/1/2024, tanggal: 2024-04-10, tentang: Penetapan Standar Operasional Prosedur}
+keputusan: {{nomor: 800/1/2024, tanggal: 2024-04-10, tentang: Penetapan Standar Operasional Prosedur}}
 penjelasan:
   ruang_lingkup: [Dokumen ini berlaku bagi semua pegawai kecamatan.]
   ringkasan: [Dokumen ini memuat prosedur kerja sehari-hari.]
-  pengertian: [{istilah: Lembar disposisi, arti: catatan arahan pimpinan atas sebuah surat}]
+  pengertian: [{{istilah: Lembar disposisi, arti: catatan arahan pimpinan atas sebuah surat}}]
 sop:
 """
 _HEAD = """\
@@ -119,8 +120,8 @@ def make_workspace(folder: Path, sops: int, seed: int = 1, offices: int = 0) -> 
     A sheet depends on the seed and its own number only, but for the sheets it refers to. Raises ValueError when
     there are not so many names.
     """
-    if not 0 < sops <= len(_TOPICS) or not 0 <= offices <= len(OFFICES) ** 3:
-        raise ValueError(f"{sops} SOPs of at most {len(_TOPICS)}, {offices} offices of at most {len(OFFICES) ** 3}")
+    if not 0 < sops <= len(_TOPICS) or not 0 <= offices <= perm(len(OFFICES), 3):
+        raise ValueError(f"{sops} SOPs of at most {len(_TOPICS)}, {offices} offices of at most {perm(len(OFFICES), 3)}")
     content = folder / "content"
     topics = Random(seed).sample(_TOPICS, len(_TOPICS))[:sops]
     slugs = [_slug(" ".join(topic)) for topic in topics]
@@ -128,7 +129,7 @@ def make_workspace(folder: Path, sops: int, seed: int = 1, offices: int = 0) -> 
     _write(content / "pejabat.yaml", _official("Contoh Jaya", 1))
     _write(content / "pelaksana.yaml", "".join(f"{key}: {entry}\n" for key, entry in LANES.items()))
     _write(content / "peraturan.yaml", "".join(map(_regulation, REGULATIONS)))
-    _write(content / "bundel.yaml", _BUNDLE + "".join(f"  - {slug}\n" for slug in slugs))
+    _write(content / "bundel.yaml", _bundle("Contoh Jaya", slugs))
     (content / "logo.png").write_bytes(crest(seed))
     for number, (slug, topic) in enumerate(zip(slugs, topics, strict=True), start=1):
         sheet = _Sheet(Random(f"{seed}/{number}"), number, *topic)
@@ -136,6 +137,7 @@ def make_workspace(folder: Path, sops: int, seed: int = 1, offices: int = 0) -> 
     for number, name in enumerate(_office_names(offices), start=1):
         place = folder / "instansi" / _slug(f"kecamatan {name}")
         _write(place / "instansi.yaml", _office(name, number))
+        _write(place / "bundel.yaml", _bundle(name, slugs))
         _write(place / "pejabat.yaml", _official(name, number))
     return folder
 
@@ -287,8 +289,12 @@ def _near(slugs: list[str], number: int) -> list[str]:
     return [slugs[(number + step) % len(slugs)] for step in range(min(number % 3 + 1, len(slugs) - 1))]
 
 
+def _bundle(office: str, slugs: list[str]) -> str:
+    return _BUNDLE.format(name=office) + "".join(f"  - {slug}\n" for slug in slugs)
+
+
 def _office_names(count: int) -> list[str]:
-    return [f"Contoh {' '.join(words)}" for words, _ in zip(product(OFFICES, repeat=3), range(count), strict=False)]
+    return [f"Contoh {' '.join(words)}" for words, _ in zip(permutations(OFFICES, 3), range(count), strict=False)]
 
 
 def _office(name: str, number: int) -> str:

@@ -80,6 +80,7 @@ class Desk:
         print_findings(beside, errors=True)
         with telling(wish.telling) as teller:
             build = _Round(self, chosen, teller, now)
+            crew.expect(build.guess())
             driven = engine.build_all(build.assignments(), crew, lambda names: teller.lost(names))
         build.watch.add(driven.watch.seconds)
         code = max(build.code, exit_code(beside))
@@ -112,9 +113,16 @@ class _Round:
         self.results = places.results(desk.root)
         self.shown: dict[Finding, None] = {}
         """Of the content; what is shared is told once."""
-        self.sources = untouched.sources(str(desk.root))
-        """As they were before they were read."""
+        self.before = untouched.Before(str(desk.root), desk.tools.paths)
         self.made: list[BuildResult] = []
+
+    def guess(self) -> int:
+        """How many sheets will have to be made, before anything is read: those of the files touched since."""
+        if self.desk.wish.slugs:
+            return len(self.desk.wish.slugs)
+        return sum(
+            untouched.count_touched(self.before.sources, str(place.build / engine.MANIFEST)) for place in self.chosen
+        )
 
     def assignments(self) -> Iterator[Assignment]:
         """Read one office after the other, when there is somebody to build it."""
@@ -199,5 +207,5 @@ class _Round:
             "kode": code,
         }
         built = self.chosen[0].built
-        outputs = [f"{built}/{name}" for name in (*result.manifest.outputs, engine.MANIFEST)]
-        untouched.remember(str(self.desk.root), self.sources, outputs, self.desk.tools.paths, told)
+        outputs = {f"{built}/{name}": output.size for name, output in result.manifest.outputs.items()}
+        untouched.remember(self.before, {**outputs, f"{built}/{engine.MANIFEST}": None}, told)

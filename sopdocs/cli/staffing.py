@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import platform
+import shutil
 import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -54,7 +56,9 @@ class There:
                     f"Pekerja di {platform.node()} memakai {name} {own[tool][:16]}, seharusnya {wanted[:16]}",
                     "pasang versi yang sama di semua komputer, lalu jalankan ulang pekerjanya",
                 )
-        return printer(found, Path(tempfile.mkdtemp(prefix="sopdocs-", dir=_scratch())))
+        place = tempfile.mkdtemp(prefix="sopdocs-", dir=_scratch())
+        atexit.register(shutil.rmtree, place, ignore_errors=True)
+        return printer(found, Path(place))
 
 
 @contextmanager

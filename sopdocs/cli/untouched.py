@@ -15,7 +15,7 @@ from sopdocs import __version__
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import Any, TypedDict
 
     Stamp = list[int]
@@ -38,30 +38,61 @@ _ROOMS = ("content", "templates", "instansi")
 _SETTINGS = ("SOPDOCS_SOFFICE", "PATH", "HOME")
 """Variables that decide which tools are used."""
 _RECORD = os.path.join("build", ".cache", "utuh.json")
+_SECOND = 1_000_000_000
+_COARSE = 2 * _SECOND
+"""Nanoseconds between two times that FAT can tell apart; others that are not exact tell whole seconds."""
 
 
-def sources(folder: str) -> Stamps:
-    """Stamps of all files and folders that content may come from, by path below the workspace."""
-    found: Stamps = {}
-    for room in _ROOMS:
-        found[room] = _stamp(os.path.join(folder, room))
-        _walk(folder, room, found)
-    return found
+class Before:
+    """How everything was before it was read."""
+
+    def __init__(self, folder: str, tools: Iterable[str]) -> None:
+        """Look at all files and folders that content may come from; `tools` are paths of programs and fonts."""
+        self.folder = folder
+        self.day = _today()
+        self.tools = stamps(tools)
+        self.sources: Stamps = {}
+        """By path below the workspace."""
+        links: set[str] = set()
+        for room in _ROOMS:
+            self.sources[room] = _stamp(os.path.join(folder, room))
+            _walk(folder, room, self.sources, links)
+        now = time.time_ns()
+        changed = (stamp[0] for stamp in self.sources.values() if stamp)
+        self.telling = all(when % _SECOND or now - when > _COARSE for when in changed)
+        """Whether another change would show: not when it could come within the same second as the last one."""
 
 
-def remember(folder: str, before: Stamps, outputs: Iterable[str], tools: Iterable[str], told: Told) -> None:
-    """Keep what the next call needs; `before` are the sources as they were before they were read.
+def stamps(paths: Iterable[str]) -> Stamps:
+    """Stamps by path."""
+    return {path: _stamp(path) for path in paths}
 
-    `outputs` are paths below the workspace, `tools` are paths of programs and fonts. A record that cannot be written
-    costs time only.
+
+def count_touched(before: Stamps, output: str) -> int:
+    """How many of the sources changed after `output` was written; all of them when it is not there."""
+    made = _stamp(output)
+    changed = [stamp[1] for stamp in before.values() if stamp is not None]
+    return len(changed) if made is None else sum(when > made[1] for when in changed)
+
+
+def remember(before: Before, outputs: Mapping[str, int | None], told: Told) -> None:
+    """Keep what the next call needs.
+
+    `outputs` are the sizes, as far as they are known, by path below the workspace: what was changed since it was made
+    is for the next build to find. A record that cannot be written costs time only.
     """
+    folder = before.folder
+    made = {path: _stamp(os.path.join(folder, path)) for path in outputs}
+    if not before.telling or any(size not in (None, (made[path] or [0] * 4)[2]) for path, size in outputs.items()):
+        return
     record = {
         "versi": __version__,
-        "hari": _today(),
+        "folder": os.path.normpath(folder),
+        "hari": before.day,
         "setelan": _settings(),
-        "sumber": before,
-        "hasil": {path: _stamp(os.path.join(folder, path)) for path in outputs},
-        "alat": {path: _stamp(path) for path in tools},
+        "sumber": before.sources,
+        "hasil": made,
+        "alat": before.tools,
         **told,
     }
     path = os.path.join(folder, _RECORD)
@@ -87,7 +118,14 @@ def answer(arguments: Sequence[str]) -> int | None:
             record = json.load(file)
         if not _still_true(folder, record):
             return None
-        told: Told = {key: record[key] for key in ("temuan_isi", "temuan", "kata", "kode")}  # pyright: ignore[reportAssignmentType]
+        if record["folder"] != os.path.normpath(folder):  # its sentences tell paths that begin with it
+            return None
+        told: Told = {
+            "temuan_isi": list(record["temuan_isi"]),
+            "temuan": list(record["temuan"]),
+            "kata": list(map(str, record["kata"])),
+            "kode": int(record["kode"]),
+        }
         kept = len(record["hasil"]) - 1  # the manifest is none of those that are counted
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
@@ -131,7 +169,8 @@ def _say_findings(folder: str, told: Told) -> None:
     print_findings(map(Finding.of, told["temuan"]), Sources(Path(folder)), errors=True)
 
 
-def _walk(folder: str, room: str, found: Stamps) -> None:
+def _walk(folder: str, room: str, found: Stamps, links: set[str]) -> None:
+    """Add what lies below `room`, also behind links to folders, each of which is followed once."""
     try:
         entries = list(os.scandir(os.path.join(folder, room)))
     except OSError:
@@ -139,8 +178,13 @@ def _walk(folder: str, room: str, found: Stamps) -> None:
     for entry in entries:
         path = f"{room}/{entry.name}"
         found[path] = _stamp(entry.path)
-        if entry.is_dir(follow_symlinks=False):
-            _walk(folder, path, found)
+        if entry.is_symlink() and entry.is_dir():
+            real = os.path.realpath(entry.path)
+            if real in links:
+                continue
+            links.add(real)
+        if entry.is_dir():
+            _walk(folder, path, found, links)
 
 
 def _stamp(path: str) -> Stamp | None:

@@ -20,9 +20,9 @@ from sopdocs.engine.jobs import SheetJob, SheetResult, Surroundings
 from sopdocs.engine.manifest import Manifest, SheetEntry, read_manifest
 from sopdocs.engine.outputs import SEALED, Event, EventKind, Outputs
 from sopdocs.engine.results import Results
-from sopdocs.engine.sealing import is_approval
+from sopdocs.engine.sealing import is_approval, load_signing
 from sopdocs.engine.whole import BUNDLE, Whole
-from sopdocs.engine.workers import Here, Inline, local_pool
+from sopdocs.engine.workers import Here, Inline, local_pool, prepare_pool
 from sopdocs.errors import OutputRejectedError, SopdocsError, UsageError
 from sopdocs.model import Finding, Place, Severity, Sop, Workspace
 from sopdocs.office import LibreOffice
@@ -67,8 +67,9 @@ Seal = Callable[[bytes], bytes]
 
 def local_staff(libreoffice: LibreOffice, folder: Path, workers: int, *, at_once: bool = False) -> Staff:
     """Processes of this machine; one worker is this process itself. `folder` is theirs alone, see `work_folder`."""
-    start = partial(local_pool, workers) if workers > 1 else Inline
-    return Staff(Here(libreoffice, folder), start, workers, at_once=at_once)
+    if workers == 1:
+        return Staff(Here(libreoffice, folder), Inline, workers, at_once=at_once)
+    return Staff(Here(libreoffice, folder), partial(local_pool, workers), workers, at_once, prepare=prepare_pool)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +233,8 @@ class _Builder:
             return
         try:
             sources, signed = self.sources(), self.approvals()
-            yield from Whole(self.workspace, self.surroundings, self.outputs, sources, signed).work()
+            parts = Whole(self.workspace, self.surroundings, self.outputs, sources, signed)
+            yield from (replace(parts, merging=load_signing) if seal else parts).work()
             if seal:
                 self.seal(self.outputs.content(BUNDLE), seal)
         except SopdocsError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -56,6 +57,8 @@ class Staff:
     lost: tuple[type[BaseException], ...] = (BrokenExecutor,)
     """What the executor raises when a worker died."""
     profiled: bool = False
+    prepare: Callable[[], None] | None = None
+    """Called when `start` will probably be, and there is something else to do before."""
 
 
 @dataclass(eq=False, slots=True)
@@ -101,12 +104,18 @@ class Crew:
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if kind is not None:
-            for future in self._running:
-                future.cancel()
+            # Futures are left alone: a pool that loses its processes while it has cancelled ones never ends.
             end_pool()
         if self._executor is not None:
             self._executor.shutdown(wait=kind is None)
         leave()
+
+    def expect(self, jobs: int) -> None:
+        """Get ready for about so many jobs, which are still to be found out."""
+        if self._executor is None and self.staff.prepare is not None and (jobs > _FEW or self.staff.at_once):
+            # Where it cannot be had, starting the pool finds a way.
+            with suppress(OSError, ImportError, NotImplementedError):
+                self.staff.prepare()
 
     def drive(self, works: Iterable[Work], notify_loss: Callable[[str], None]) -> Driven:
         """Run works to their ends; a further one is begun when the others leave workers idle.
@@ -165,7 +174,7 @@ class Crew:
         try:
             future: Future[Done] = (self._executor or Inline()).submit(perform, batch)
         except self.staff.lost:
-            self._lost([errands])
+            self._lost([errands, *self._running.values()])
             return
         self._running[future] = errands
 

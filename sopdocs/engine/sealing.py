@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,6 +36,11 @@ class Sealer:
     fonts: FontData
     issuers: tuple[bytes, ...] = field(default=(), repr=False)
     """Certificates of authorities, PEM or DER, that neither key nor time stamp brings along."""
+
+
+def load_signing() -> None:
+    """Begin to load what signing needs; it takes half a second, which others may need for something else."""
+    threading.Thread(target=import_module, args=("sopdocs.sign",)).start()
 
 
 def sealing_official(workspace: Workspace) -> Pejabat | None:

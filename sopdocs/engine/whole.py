@@ -51,6 +51,8 @@ _FIXED = {"sampul": 1}
 _GROUP = "Standar Operasional Prosedur"
 _ROUNDS = 4
 """A table of contents that is longer than it was thought moves everything after it, once or twice."""
+_LINES, _HEAD = 27, 2
+"""Lines on a page of the built-in table of contents, and how many its title takes; another template costs a round."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,8 @@ class Whole:
     sources: Mapping[str, bytes] | None
     """Files to be attached, by path below the workspace; None attaches none."""
     approvals: Approvals
+    merging: Callable[[], None] = lambda: None
+    """Called when a worker is about to merge and nothing else is to be done meanwhile."""
 
     @cached_property
     def sops(self) -> tuple[Sop, ...]:
@@ -95,8 +99,7 @@ class Whole:
 
     def _contents(self, pages: Mapping[str, int]) -> Generator[Sequence[Task], None, tuple[PartEntry, ...]]:
         """Make the table of contents with the numbers that come true with its own length, and return its entries."""
-        before = self.outputs.old.bundel
-        own = next((each.jumlah for each in before.bagian if each.kunci == CONTENTS), 1) if before else 1
+        own = self._expected()
         for _ in range(_ROUNDS):
             entries = self._entries({**pages, CONTENTS: own})
             docx = make_contents(
@@ -111,12 +114,19 @@ class Whole:
             "Nomor halaman daftar isi tidak dapat dipastikan", "kembalikan templates/daftar-isi.docx ke templat bawaan"
         )
 
+    def _expected(self) -> int:
+        """Pages of the table of contents: as in the last build, or what its lines usually take."""
+        before = self.outputs.old.bundel.bagian if self.outputs.old.bundel else ()
+        usual = -(-(_HEAD + len(self._order())) // _LINES)
+        return next((each.jumlah for each in before if each.kunci == CONTENTS), usual)
+
     def _merged(self, entries: tuple[PartEntry, ...]) -> Work:
         made, attached = self._parts(), self._attached(entries)
         recipe = Recipe.of(self._ingredients(made, attached))
         if not self.outputs.fresh(BUNDLE, recipe):
             title, author = self.workspace.bundel.judul, self.workspace.instansi.nama
             font = self.surroundings.fonts.regular
+            self.merging()
             job = MergeJob(BUNDLE, made, title, self.day, author, font, attached)
             yield from _results([Task(stages.merge, job, lambda data: self.outputs.put(BUNDLE, _good(data), recipe))])
         lampiran = tuple(AttachmentEntry(each.name, sha256(each.data)) for each in attached)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import atexit
 import cProfile
+import gc
 import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -19,6 +22,7 @@ from sopdocs.engine.stopwatch import Stopwatch
 from sopdocs.errors import SopdocsError
 from sopdocs.office import LibreOffice, Printer, printer
 
+_INTERRUPTS = (signal.SIGINT, signal.SIGTERM)
 Stage = Callable[[Sequence[Any], Printer, Stopwatch], Sequence[Any]]
 """Jobs of one kind -> result or error of each."""
 
@@ -118,14 +122,69 @@ class Inline(Executor):
         return future
 
 
-def local_pool(workers: int) -> ProcessPoolExecutor:
-    """Start processes of this machine, which end with this process, however it ends."""
+class _Pool(ProcessPoolExecutor):
+    """Processes of this machine."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Hand out work; an interrupt waits until processes that are being started are known, or nobody ends them."""
+        with _uninterrupted():
+            return super().submit(fn, *args, **kwargs)
+
+
+@contextmanager
+def _uninterrupted() -> Generator[None]:
+    """Hold back Ctrl+C and a request to end until the block is left."""
+    if threading.current_thread() is not threading.main_thread():  # which alone hears of them
+        yield
+        return
+    heard: list[int] = []
+    before = {each: signal.signal(each, lambda number, _: heard.append(number)) for each in _INTERRUPTS}
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
+        for each in heard:
+            signal.raise_signal(each)
+
+
+def local_pool(workers: int) -> Executor:
+    """Start processes of this machine, which end with this process, however it ends.
+
+    Where the system does not let processes work together (no semaphores, no socket), this one does everything.
+    """
+    try:
+        prepare_pool()
+        return _Pool(workers, mp_context=_context(), initializer=_begin, initargs=(gc.get_threshold(),))
+    except (OSError, ImportError, NotImplementedError):
+        return Inline()
+
+
+def prepare_pool() -> None:
+    """Begin to load what the processes of pools need; this one has other things to do meanwhile.
+
+    What they are copied from is deaf to Ctrl+C from the beginning: it would answer with a traceback. Raises OSError
+    and ImportError where there can be none.
+    """
+    if _context().get_start_method() != "forkserver":
+        return
+    from multiprocessing import forkserver, resource_tracker
+
+    resource_tracker.ensure_running()  # or the other would start it, which lets Ctrl+C through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _context() -> BaseContext:
     # Not "fork": a copy of a process with threads (progress display, executor) may hold their locks for ever.
     method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
     context = multiprocessing.get_context(method)
     if method == "forkserver":
         context.set_forkserver_preload(["sopdocs.engine.stages"])
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=_begin)
+    return context
 
 
 def end_pool() -> None:
@@ -134,7 +193,8 @@ def end_pool() -> None:
         child.kill()
 
 
-def _begin() -> None:
+def _begin(collecting: tuple[int, int, int]) -> None:
+    gc.set_threshold(*collecting)
     # Ctrl+C reaches the whole terminal; the process that was started by hand decides.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()

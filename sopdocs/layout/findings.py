@@ -10,14 +10,14 @@ from sopdocs.layout.columns import LANE_NARROWEST, least_lane
 from sopdocs.layout.heads import clipped
 from sopdocs.layout.part import Frame
 from sopdocs.layout.settings import LayoutSettings
-from sopdocs.model import Finding, Prosedur, Severity, Sop, Span, sorted_findings
+from sopdocs.model import Finding, Severity, Sop, Span, sorted_findings
 
 _SHOWN = 60
 """Characters of a text that a message repeats."""
 
 
 def findings(sop: Sop, attempt: Attempt) -> tuple[Finding, ...]:
-    """All findings of a sheet that has been laid out."""
+    """All findings of a sheet that has been laid out; `attempt` may be that of another SOP with the same drawing."""
     frame = attempt.frame
     found = [*_drawing(sop, attempt), *_rows(sop, attempt), *_lonely(sop, attempt)]
     if too_many_lanes(sop, frame.settings):
@@ -45,7 +45,7 @@ def _drawing(sop: Sop, attempt: Attempt) -> Iterator[Finding]:
         tight = (drawing.tight,) if drawing.tight else ()
         for code, places in (("SOP801", tight), ("SOP804", drawing.unplaced)):
             for nomor in (place.langkah for place in places):
-                yield _flow_finding(code, nomor, _span(sop, table, nomor))
+                yield _flow_finding(code, nomor, _span(sop, part.prosedur, nomor))
         symbols = {simbol.id: simbol for simbol in table.simbol}
         for simbol in (symbols[untold] for untold in drawing.untold):
             message = f"Teks “{simbol.label}” tidak muat di dalam lambang langkah {simbol.id.langkah}"
@@ -67,13 +67,13 @@ def _rows(sop: Sop, attempt: Attempt) -> Iterator[Finding]:
         nomor = next(step.nomor for step in reversed(table.langkah[: over.row + 1]) if step.nomor)
         whole = "satu halaman bersama blok pengesahan" if over.signature else "satu halaman"
         message = f"Langkah {nomor} dengan semua penghubung halamannya tidak muat pada {whole}"
-        yield Finding(_span(sop, table, nomor), "SOP805", message, "kurangi alur ke dan dari langkah ini")
-    for table in attempt.prosedur:
+        yield Finding(_span(sop, over.prosedur, nomor), "SOP805", message, "kurangi alur ke dan dari langkah ini")
+    for index, table in enumerate(attempt.prosedur):
         for before, step in zip(table.langkah, table.langkah[1:], strict=False):
             if before.nomor and not step.nomor:
                 message = f"Langkah {before.nomor} lebih tinggi daripada satu halaman dan dipotong"
                 hint = "persingkat teksnya atau bagi menjadi beberapa langkah"
-                yield Finding(_span(sop, table, before.nomor), "SOP807", message, hint, Severity.PERINGATAN)
+                yield Finding(_span(sop, index, before.nomor), "SOP807", message, hint, Severity.PERINGATAN)
 
 
 def _lonely(sop: Sop, attempt: Attempt) -> Iterator[Finding]:
@@ -89,7 +89,7 @@ def _lonely(sop: Sop, attempt: Attempt) -> Iterator[Finding]:
         if len(table.langkah) > 1 and all(numbers):
             message = f"Langkah {numbers[0]} berdiri sendiri di halaman {part.page}"
             hint = "persingkat teks atau kurangi alur di sekitar langkah ini supaya langkah tetangganya ikut"
-            yield Finding(_span(sop, table, numbers[0]), "SOP808", message, hint, Severity.PERINGATAN)
+            yield Finding(_span(sop, part.prosedur, numbers[0]), "SOP808", message, hint, Severity.PERINGATAN)
 
 
 def _clipped_heads(sop: Sop, frame: Frame) -> Iterator[Finding]:
@@ -99,6 +99,6 @@ def _clipped_heads(sop: Sop, frame: Frame) -> Iterator[Finding]:
         yield Finding(sop.at(field), "SOP806", f"Judul “{shown}” tidak muat di kepala tabel", hint)
 
 
-def _span(sop: Sop, table: Prosedur, nomor: int) -> Span:
-    steps = (step.span for step in table.langkah if step.nomor == nomor and step.span)
+def _span(sop: Sop, prosedur: int, nomor: int) -> Span:
+    steps = (step.span for step in sop.prosedur[prosedur].langkah if step.nomor == nomor and step.span)
     return next(steps, sop.at("prosedur"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sopdocs.layout import FontData, LayoutSettings, SheetGeometry, lay_out, paper
+from sopdocs.layout import FontData, LayoutSettings, SheetGeometry, lay_out_once, paper
 from sopdocs.model import Sop
 from sopdocs.word.around import measure_around
 from sopdocs.word.context import Inputs, cover_context, sop_context
@@ -49,7 +49,7 @@ def make_sheet(sop: Sop, inputs: Inputs, template: Template, fonts: FontData, *,
         after=around.after,
         new_page=new_page or office.prosedur_di_halaman_baru,
     )
-    geometry = lay_out(sop, settings)
+    geometry = lay_out_once(sop, settings)
     for element in procedure_elements(geometry, sop.nama):
         mark.addprevious(element)
     body.remove(mark)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from sopdocs.cli import run
 from sopdocs.content import read_workspace
 from sopdocs.layout import FontData, LayoutSettings, lay_out, paper
 from sopdocs.layout.units import mm
@@ -89,7 +90,13 @@ def test_an_edit_changes_one_cell(tmp_path: Path) -> None:
 def test_offices_have_a_folder_with_letterhead_and_official_each(tmp_path: Path) -> None:
     found = sorted(path for path in files(made(tmp_path, 2, offices=2)) if path.startswith("instansi/"))
     assert len({path.split("/")[1] for path in found}) == 2
-    assert [path.rpartition("/")[2] for path in found] == ["instansi.yaml", "pejabat.yaml"] * 2
+    assert [path.rpartition("/")[2] for path in found] == ["bundel.yaml", "instansi.yaml", "pejabat.yaml"] * 2
+
+
+def test_the_rules_find_nothing_in_any_office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = made(tmp_path / "w", 6, offices=3)
+    assert run(["-C", str(root), "check"]) == 0
+    assert capsys.readouterr().out == "Tidak ada temuan.\n"
 
 
 def test_more_sheets_than_there_are_names_are_refused(tmp_path: Path) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
 import subprocess
 import sys
+import textwrap
 import time
 from collections.abc import Callable, Generator, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -182,6 +184,22 @@ def test_a_job_that_costs_worker_after_worker_is_told_by_name_and_the_rest_goes_
     assert home == {job.name: job.name for job in jobs if job.name != "racun"}
 
 
+def test_a_pool_that_breaks_while_work_is_handed_to_it_takes_none_of_it_along() -> None:
+    class Breaking(Inline):
+        """Takes two batches, does neither, and refuses the third."""
+
+        def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+            if len(taken) == 2:
+                raise BrokenExecutor
+            taken.append(Future())
+            return taken[-1]
+
+    taken: list[Future[Any]] = []
+    pools: list[Executor] = [Inline(), Breaking()]
+    jobs = [Job(str(number)) for number in range(57)]
+    assert drive(doubled, jobs, staff(pools.pop)) == {job.name: job.name * 2 for job in jobs}
+
+
 def test_who_is_interrupted_leaves_no_process(tmp_path: Path) -> None:
     def interrupted(_: object) -> None:
         raise KeyboardInterrupt
@@ -195,6 +213,63 @@ def test_who_is_interrupted_leaves_no_process(tmp_path: Path) -> None:
     while multiprocessing.active_children() and time.monotonic() < ended:
         time.sleep(0.05)
     assert not multiprocessing.active_children()
+
+
+def test_who_is_interrupted_with_much_to_hand_out_comes_to_an_end(tmp_path: Path) -> None:
+    """More than a pipe takes is on its way to workers that are killed."""
+    script = tmp_path / "induk.py"
+    script.write_text(
+        "from tests.engine.test_crew import Crew, Job, Task, doubled, pool, slow, staff\n"
+        "def interrupted(_):\n"
+        "    raise KeyboardInterrupt\n"
+        "def work():\n"
+        "    yield [Task(doubled, Job('a'), interrupted)] + [Task(slow, Job('x' * 2_000_000), print)] * 60\n"
+        "if __name__ == '__main__':\n"
+        "    try:\n"
+        "        with Crew(staff(pool, 8)) as crew:\n"
+        "            crew.drive([work()], print)\n"
+        "    except KeyboardInterrupt:\n"
+        "        print('berhenti')\n",
+        encoding="utf-8",
+    )
+    where = os.pathsep.join([".", *sys.path])
+    command = [sys.executable, str(script)]
+    env = {**os.environ, "PYTHONPATH": where}
+    done = subprocess.run(command, capture_output=True, text=True, env=env, timeout=60, check=False)
+    assert (done.stdout, done.stderr) == ("berhenti\n", "")
+
+
+def test_without_semaphores_this_process_does_everything(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(*_: object, **__: object) -> None:
+        raise OSError(38, "Function not implemented")
+
+    monkeypatch.setattr("multiprocessing.synchronize.SemLock.__init__", missing)
+    jobs = [Job(str(number)) for number in range(20)]
+    assert drive(doubled, jobs, staff(pool)) == {job.name: job.name * 2 for job in jobs}
+
+
+def test_ctrl_c_while_workers_are_started_shows_no_traceback(tmp_path: Path) -> None:
+    script = tmp_path / "induk.py"
+    script.write_text(
+        "import os, signal, threading\n"
+        "from tests.engine.test_crew import Crew, Job, doubled, one_by_one, pool, staff\n"
+        "if __name__ == '__main__':\n"
+        "    threading.Timer(0.2, os.killpg, (os.getpgrp(), signal.SIGINT)).start()\n"
+        "    try:\n"
+        "        with Crew(staff(pool)) as crew:\n"
+        "            while True:\n"
+        "                crew.drive([one_by_one(doubled, [Job('a')], {})], print)\n"
+        "    except KeyboardInterrupt:\n"
+        "        print('berhenti')\n",
+        encoding="utf-8",
+    )
+    where = os.pathsep.join([".", *sys.path])
+    command = [sys.executable, str(script)]
+    env = {**os.environ, "PYTHONPATH": where}
+    done = subprocess.run(
+        command, capture_output=True, text=True, env=env, timeout=60, check=False, start_new_session=True
+    )
+    assert (done.stdout, done.stderr) == ("berhenti\n", "")
 
 
 def test_workers_end_with_a_killed_parent(tmp_path: Path) -> None:
@@ -221,3 +296,47 @@ def test_workers_end_with_a_killed_parent(tmp_path: Path) -> None:
     parent.wait()
     parent.stdout.close()
     assert all(map(gone, numbers))
+
+
+@pytest.mark.parametrize(("jobs", "at_once", "prepared"), [(7, False, 1), (6, False, 0), (1, True, 1)])
+def test_a_crew_that_expects_much_gets_ready_before_it_is_given_any(jobs: int, at_once: bool, prepared: int) -> None:
+    calls: list[str] = []
+    with Crew(Staff(Desk(), Inline, 2, at_once, prepare=lambda: calls.append("siap"))) as crew:
+        crew.expect(jobs)
+        assert calls == ["siap"] * prepared
+        home: dict[str, Any] = {}
+        crew.drive([one_by_one(doubled, [Job(str(number)) for number in range(9)], home)], print)
+        crew.expect(100)
+    assert len(home) == 9
+    # Who has come stays.
+    assert calls == ["siap"] * prepared
+
+
+def test_workers_look_for_garbage_as_rarely_as_who_starts_them() -> None:
+    before = gc.get_threshold()
+    gc.set_threshold(54_321, 11, 12)
+    try:
+        with local_pool(1) as workers:
+            assert workers.submit(gc.get_threshold).result() == (54_321, 11, 12)
+    finally:
+        gc.set_threshold(*before)
+
+
+def test_a_pool_prepared_for_is_gone_with_the_process_that_wanted_it() -> None:
+    """Even when that is killed while the pool still loads."""
+    text = """
+        import os, sys
+        from multiprocessing import forkserver
+        from sopdocs.engine.workers import prepare_pool
+        prepare_pool()
+        print(forkserver._forkserver._forkserver_pid, flush=True)
+        os.kill(os.getpid(), 9)
+    """
+    ended = subprocess.run([sys.executable, "-c", textwrap.dedent(text)], stdout=subprocess.PIPE, check=False)
+    assert ended.returncode == -signal.SIGKILL
+    server = Path(f"/proc/{int(ended.stdout)}")
+    for _ in range(200):
+        if not server.exists() or "(zombie)" in (server / "status").read_text():
+            return
+        time.sleep(0.1)
+    pytest.fail("the fork server is still there")

@@ -94,6 +94,17 @@ def test_the_length_of_the_last_build_saves_a_round(tmp_path: Path, monkeypatch:
     assert first_pages(tmp_path, monkeypatch, [3, 3], before=3)[1] == 1
 
 
+@pytest.mark.parametrize(("sheets", "pages"), [(20, 1), (21, 2), (60, 3), (200, 8)])
+def test_contents_are_thought_as_long_as_their_lines_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sheets: int, pages: int
+) -> None:
+    """Five parts stand around the sheets; the cover has no line, but the sheets have one for all of them."""
+    monkeypatch.setattr(Whole, "_order", lambda _: [("", "")] * (5 + sheets))
+    sheet = job(make_workspace(tmp_path))
+    outputs = Outputs(tmp_path, Manifest(), Manifest(), lambda _: None)
+    assert Whole(sheet.workspace, sheet.surroundings, outputs, None, Approvals({}))._expected() == pages
+
+
 def test_contents_that_never_settle_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(OutputRejectedError, match="daftar isi"):
         first_pages(tmp_path, monkeypatch, [2, 1, 2, 1, 2])

@@ -192,8 +192,8 @@ def test_nothing_outlives_us_even_when_we_are_killed(libreoffice: LibreOffice, t
 @pytest.mark.parametrize(
     ("bad", "message", "advice"),
     [
-        ("time.sleep(600)", r"belum selesai setelah 1 detik: SOP-2", "batas waktu"),
-        ("held = bytearray(b'x' * 300_000_000); time.sleep(600)", r"lebih dari 200 MB memori: SOP-2", "batas memori"),
+        ("time.sleep(600)", r"belum selesai setelah 2 detik: SOP-2", "batas waktu"),
+        ("held = bytearray(b'x') * 300_000_000; time.sleep(600)", r"lebih dari 200 MB memori: SOP-2", "batas memori"),
         ("sys.exit(0)", "tidak menghasilkan PDF: SOP-2", "status 0"),
         ("print('aduh', file=sys.stderr); os.kill(os.getpid(), 11)", "tidak menghasilkan PDF: SOP-2", "SIGSEGV"),
         ("print('aduh', file=sys.stderr); sys.exit(3)", "tidak menghasilkan PDF: SOP-2", "Pesannya: aduh"),
@@ -207,7 +207,7 @@ def test_nothing_outlives_us_even_when_we_are_killed(libreoffice: LibreOffice, t
         ("answer(2, 5)", "tidak menghasilkan PDF: SOP-2", "tidak dapat dipahami"),
         ("os.write(1, b'\\xff\\n')", "tidak menghasilkan PDF: SOP-2", "tidak dapat dipahami"),
         ("while True: os.write(1, b'x' * 9999)", "tidak menghasilkan PDF: SOP-2", "tidak dapat dipahami"),
-        ("while True: os.write(1, b'x'); time.sleep(0.01)", r"belum selesai setelah 1 detik: SOP-2", "batas waktu"),
+        ("while True: os.write(1, b'x'); time.sleep(0.01)", r"belum selesai setelah 2 detik: SOP-2", "batas waktu"),
         ("os.close(1); time.sleep(600)", "tidak menghasilkan PDF: SOP-2", "tidak dapat dipahami"),
     ],
     ids=[
@@ -232,7 +232,8 @@ def test_nothing_outlives_us_even_when_we_are_killed(libreoffice: LibreOffice, t
 )
 def test_a_child_that_fails_is_replaced_and_only_its_document_blamed(stand_in, bad: str, message: str, advice: str):
     made, pids = stand_in(bad, megabytes=200)
-    results = made.convert_all(documents(4), time_limit=1)
+    # Only those that wait for it are to reach the limit, however busy the machine is.
+    results = made.convert_all(documents(4), time_limit=2 if "belum selesai" in message else 60)
     assert [isinstance(result, bytes) for result in results] == [True, False, True, True]
     assert isinstance(results[1], OutputRejectedError)
     assert re.search(message, results[1].message)
@@ -267,7 +268,7 @@ def test_it_is_replaced_after_so_many_documents(stand_in):
 
 
 def test_it_is_replaced_when_it_keeps_half_of_the_memory(stand_in):
-    made, pids = stand_in("held = bytearray(b'x' * 150_000_000); good(asked)", megabytes=250)
+    made, pids = stand_in("held = bytearray(b'x') * 150_000_000; good(asked)", megabytes=250)
     assert made.convert_all(documents(4)) == [PDF] * 4
     assert len(numbers(pids)) == 2
 
