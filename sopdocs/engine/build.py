@@ -151,6 +151,7 @@ class _Builder:
     def work(self, seal: Seal | None) -> Work:
         """Everything, in the order in which one thing needs another."""
         wanted = [sop for slug, sop in self.workspace.sop.items() if not self.order.slugs or slug in self.order.slugs]
+        self.outputs.announce(name for sop in wanted for name in _files(sop.slug))
         yield [task for sop in wanted if (task := self.sheet(sop)) is not None]
         if not self.order.slugs:
             yield from self.whole(seal)
@@ -158,7 +159,7 @@ class _Builder:
             self.keep_the_rest()
         else:
             self.outputs.sweep()
-        self.outputs.new.write(self.outputs.folder)
+        self.outputs.conclude()
 
     def result(self) -> BuildResult:
         """What came of it."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -16,6 +18,9 @@ from sopdocs.errors import OutputRejectedError
 SEALED = "bundel-ttd.pdf"
 """The sealed bundle tells a time, so that no two are alike: it is never brought back."""
 
+_PLAN = ".rencana"
+"""Names of sheets that a build is making and no manifest tells of yet; there during a build, or after its death."""
+_SHEET = re.compile(r"sop/[^/\0]{1,200}\.(docx|pdf)")
 _NAMED = 8
 """Changes that one sentence names; all sheets of a bundle may have changed."""
 
@@ -101,9 +106,35 @@ class Outputs:
             raise OutputRejectedError(f"build/{name} hilang atau berubah selama pembuatan", "jalankan sekali lagi")
         return data
 
+    def announce(self, names: Iterable[str]) -> None:
+        """Write down what will be made and the manifest does not tell of, for whoever comes after a killed build.
+
+        Raises UsageError when it cannot be written.
+        """
+        planned = _planned(self.folder)
+        if unknown := {*names} - self.old.outputs.keys() - planned:
+            write_whole(self.folder / _PLAN, "\n".join(sorted(unknown | planned)).encode())
+
+    def conclude(self) -> None:
+        """Write the manifest: from now on it tells what stands here. Raises UsageError when it cannot be written."""
+        self.new.write(self.folder)
+        # What a killed build left stays known until a build of everything removes it.
+        planned = _planned(self.folder) - self.new.outputs.keys()
+        if not any((self.folder / name).exists() for name in planned):
+            with suppress(OSError):
+                (self.folder / _PLAN).unlink(missing_ok=True)
+
     def sweep(self) -> None:
-        """Remove outputs of earlier builds that the workspace no longer has, so that none is taken for current."""
-        for name in self.old.outputs.keys() - self.new.outputs.keys():
+        """Remove outputs of earlier builds that the workspace no longer has, so that none is taken for current.
+
+        Also those that a killed build made and nobody wants any more.
+        """
+        for name in (self.old.outputs.keys() | _planned(self.folder)) - self.new.outputs.keys():
             path = (self.folder / name).resolve()
             if self.folder.resolve() in path.parents:
                 path.unlink(missing_ok=True)
+
+
+def _planned(folder: Path) -> set[str]:
+    said = (read_if_there(folder / _PLAN) or b"").decode("utf-8", "replace")
+    return {name for name in said.split("\n") if _SHEET.fullmatch(name)}
