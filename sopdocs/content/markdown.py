@@ -14,7 +14,9 @@ from sopdocs.content.report import Report
 from sopdocs.content.source import Source
 from sopdocs.model import Span
 
-_PARSER = MarkdownIt("commonmark").use(front_matter_plugin).enable("table").disable(["reference", "lheading", "code"])
+_PARSER = MarkdownIt("commonmark").use(front_matter_plugin).enable("table")
+# What stands inside a block is read by `prose`, when it is known what it means.
+_PARSER.disable(["reference", "lheading", "code", "inline"])
 _DEEPEST_LIST = 4
 """Well below the depth (10) at which the parser drops content without a word."""
 _BAR = re.compile(r"(?<!\\)\|")

@@ -21,6 +21,8 @@ Substitute = Callable[[str, Span], Run]
 
 _REFERENCE = re.compile(rf"\[\[[^\[\]]{{0,200}}\]\]|{CITATION}(?!\()")
 _ENTITY = re.compile(r"(?<!\\)&#?\w{1,32};")
+_MARKED = re.compile(r"[\x00\n\r!&*<\[\\\]_`]")
+"""All at which a rule of CommonMark for text within a block may begin."""
 _Rule = Callable[[StateInline, bool], bool]
 
 
@@ -64,6 +66,8 @@ _PARSER = _inline_parser()
 
 def rich_text(inline: Inline, substitute: Substitute, report: Report) -> tuple[Run, ...]:
     """Turn inline Markdown into runs; HTML, images and links are reported, their text is kept."""
+    if not _MARKED.search(inline.text):
+        return (Run(_shown(inline.text)),) if inline.text else ()
     for match in _ENTITY.finditer(inline.text):
         printable(unescapeAll(match.group()), inline.span(match.start()), report)
     runs: list[Run] = []
@@ -87,9 +91,13 @@ def _run(token: Token, inline: Inline, substitute: Substitute) -> Run:
     if token.type in ("softbreak", "hardbreak"):
         return Run("\n" if token.type == "hardbreak" else " ")
     if token.type in ("text", "text_special", "code_inline", "html_inline", "image"):
-        # What an entity such as &#12; brought in was reported above.
-        return Run(printable(token.content.replace("\t", " "), Span(""), Report()))
+        return Run(_shown(token.content))
     return Run("")
+
+
+def _shown(text: str) -> str:
+    # What an entity such as &#12; brought in was reported before, as was the rest when the file was read.
+    return printable(text.replace("\t", " "), Span(""), Report())
 
 
 def _refuse(token: Token, span: Span, report: Report) -> None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import time
 from pathlib import Path
 
 import pytest
 
-from sopdocs.model import Run
+from sopdocs.content import prose
+from sopdocs.content.markdown import Inline
+from sopdocs.content.prose import rich_text
+from sopdocs.content.report import Report
+from sopdocs.model import Run, Span
 
 from .workspaces import codes, read_kasus
 
@@ -157,3 +162,18 @@ def test_a_long_paragraph_takes_time_in_proportion(tmp_path: Path) -> None:
     assert len(findings) == 10_000
     assert codes(findings[-1:]) == ["SOP025 @ 10007:3"]
     assert time.process_time() - start < 20
+
+
+_LETTERS = [chr(number) for number in range(128)] + ["é", "“", "\u00a0", "\u2028", "\ufffd", "😀"]
+
+
+@pytest.mark.parametrize("frame", ["{}", "a{}", "{}b", "a{}b", " {} ", "{0}a{0}", "{0}{0}a b{0}{0}", "a {0}b{0} (c)"])
+def test_text_without_marks_is_what_the_parser_makes_of_it(frame: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The parser is not asked for it."""
+
+    def read(letter: str) -> tuple[Run, ...]:
+        return rich_text(Inline(frame.format(letter), ((0, Span("x.md")),)), lambda text, _: Run(text), Report())
+
+    short = [read(letter) for letter in _LETTERS]
+    monkeypatch.setattr(prose, "_MARKED", re.compile(""))
+    assert short == [read(letter) for letter in _LETTERS]
