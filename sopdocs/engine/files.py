@@ -11,7 +11,7 @@ from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+from filelock import BaseFileLock, FileLock, Timeout
 
 from sopdocs.errors import UsageError, reason
 from sopdocs.model import OFFICES
@@ -103,14 +103,8 @@ def work_folder(folder: Path) -> Generator[Path]:
 
     What killed processes left behind goes as well. Raises UsageError when it cannot be made.
     """
-    place = folder / _WORK / f"{os.getpid()}-{time.monotonic_ns()}"
     new = not folder.exists()
-    try:
-        place.mkdir(parents=True)
-        lock = FileLock(place / ".kunci")
-        lock.acquire(timeout=0)
-    except OSError as error:
-        raise _unwritable(folder, error) from error
+    place, lock = _own_place(folder)
     for other in (folder / _WORK).iterdir():
         if other != place:
             _remove_if_left(other)
@@ -123,6 +117,24 @@ def work_folder(folder: Path) -> Generator[Path]:
             (folder / _WORK).rmdir()
             if new:  # and nothing was built
                 folder.rmdir()
+
+
+def _own_place(folder: Path) -> tuple[Path, BaseFileLock]:
+    """Make a place and hold its lock; others that begin or end may take a fresh one for left behind."""
+    for left in reversed(range(_TRIES)):
+        place = folder / _WORK / f"{os.getpid()}-{time.monotonic_ns()}"
+        try:
+            place.mkdir(parents=True)
+            lock = FileLock(place / ".kunci")
+            lock.acquire(timeout=0)
+        except (FileNotFoundError, FileExistsError, Timeout) as error:
+            if not left:
+                raise _unwritable(folder, error) from error
+        except OSError as error:
+            raise _unwritable(folder, error) from error
+        else:
+            return place, lock
+    raise AssertionError
 
 
 def _remove_wholly(place: Path) -> None:
