@@ -55,6 +55,17 @@ def write_whole(path: Path, data: bytes, *, sync: bool = True) -> None:
             Path(name).unlink(missing_ok=True)
 
 
+def remove(path: Path) -> None:
+    """Remove a file, if it is there. Raises UsageError when that is not allowed, or it is open in another program."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise UsageError(
+            f"{path.name} tidak dapat dihapus: {reason(error)}",
+            "SOP itu tidak ada lagi di content/; tutup berkasnya bila terbuka di program lain, lalu ulangi",
+        ) from error
+
+
 def read_if_there(path: Path) -> bytes | None:
     """The content of a file, or None when it is missing or unreadable."""
     try:

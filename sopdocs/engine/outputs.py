@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from sopdocs.engine.files import read_if_there, sha256, write_whole
+from sopdocs.engine.files import read_if_there, remove, sha256, write_whole
 from sopdocs.engine.ingredients import Recipe
 from sopdocs.engine.manifest import Manifest, Output
 from sopdocs.engine.results import Results
@@ -127,12 +127,12 @@ class Outputs:
     def sweep(self) -> None:
         """Remove outputs of earlier builds that the workspace no longer has, so that none is taken for current.
 
-        Also those that a killed build made and nobody wants any more.
+        Also those that a killed build made and nobody wants any more. Raises UsageError when one cannot be removed.
         """
         for name in (self.old.outputs.keys() | _planned(self.folder)) - self.new.outputs.keys():
             path = (self.folder / name).resolve()
             if self.folder.resolve() in path.parents:
-                path.unlink(missing_ok=True)
+                remove(path)
 
 
 def _planned(folder: Path) -> set[str]:

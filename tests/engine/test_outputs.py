@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from sopdocs.engine.ingredients import Recipe
 from sopdocs.engine.manifest import Manifest, Output, read_manifest
 from sopdocs.engine.outputs import SEALED, Event, EventKind, Outputs
 from sopdocs.engine.results import Results
+from sopdocs.errors import UsageError
 
 NAME = "sop/a.pdf"
 BEFORE = Recipe.of({"logo": "1", "pejabat camat": "2"})
@@ -84,3 +86,12 @@ def test_a_sealed_bundle_is_never_remembered(tmp_path: Path) -> None:
     results = Results(tmp_path / ".cache", 1000)
     outputs(tmp_path, [], results).put(SEALED, b"segel", BEFORE)
     assert results.find(SEALED, BEFORE.key) is None
+
+
+def test_what_cannot_be_removed_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(self: Path, missing_ok: bool) -> None:
+        raise PermissionError(errno.EACCES, "denied")
+
+    monkeypatch.setattr(Path, "unlink", refused)
+    with pytest.raises(UsageError, match=r"a\.pdf tidak dapat dihapus: izinnya tidak ada"):
+        outputs(folder, []).sweep()
