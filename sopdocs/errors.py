@@ -82,9 +82,3 @@ class OutputRejectedError(SopdocsError):
     """A tool ran, and what it made is not acceptable."""
 
     exit_code = ExitCode.OUTPUT_REJECTED
-
-
-class StoppedError(SopdocsError):
-    """The user asked to stop."""
-
-    exit_code = ExitCode.INTERRUPTED

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
-from sopdocs.errors import OutputRejectedError, StoppedError, ToolMissingError, reason
+from sopdocs.errors import OutputRejectedError, ToolMissingError, reason
 from sopdocs.office.document import (
     EXPORT_OPTIONS,
     TIME_LIMIT,
@@ -38,8 +37,6 @@ class Converter:
 
     libreoffice: LibreOffice
     folder: Path
-    stop: threading.Event | None = None
-    """Set by another thread, it ends a running conversion with StoppedError."""
     megabytes: int = MEMORY_LIMIT
     """What the process may hold in RAM."""
 
@@ -68,7 +65,7 @@ class Converter:
         are LeftUndoneError. The process is ended when it brings forth nothing for `time_limit` seconds or holds too
         much memory. Its exit status proves nothing (0 even for a missing input), so results are judged by their bytes;
         page count and text are for `sopdocs.pdf.prove`. Raises ToolMissingError when LibreOffice does not start,
-        UsageError when the folder cannot be written, StoppedError when `stop` is set.
+        UsageError when the folder cannot be written.
         """
         if not documents:
             return []
@@ -76,10 +73,8 @@ class Converter:
         with place.job() as job:
             with place.writing():
                 sources = _furnish(job, documents)
-            limits = Limits(time_limit, self.stop, lambda: len(list(job.output.iterdir())), self.megabytes)
+            limits = Limits(time_limit, lambda: len(list(job.output.iterdir())), self.megabytes)
             outcome = self._run(job, sources, limits)
-            if self.stop and self.stop.is_set():
-                raise StoppedError(f"Konversi dihentikan: {documents[0].name}")
             return list(_results(job, documents, account(outcome, limits, job.folder)))
 
     def _run(self, job: Job, sources: Sequence[Path], limits: Limits) -> Outcome:

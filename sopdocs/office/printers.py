@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,16 +44,16 @@ class Printer(Protocol):
     ) -> None: ...
 
 
-def printer(libreoffice: LibreOffice, folder: Path, stop: threading.Event | None = None) -> Printer:
+def printer(libreoffice: LibreOffice, folder: Path) -> Printer:
     """Return a printer that works in `folder`, which it shares with no other: a warm one if it can be had.
 
     It can where LibreOfficeKit's library lies beside the executable, which it does on Linux. Should it not start all
     the same, plain processes take over.
     """
-    cold = Converter(libreoffice, folder, stop)
+    cold = Converter(libreoffice, folder)
     if kit.library(libreoffice.executable.resolve().parent) is None:
         return cold
-    return _Substituted(WarmConverter(libreoffice, folder, stop), cold)
+    return _Substituted(WarmConverter(libreoffice, folder), cold)
 
 
 def print_all(printer: Printer, documents: Sequence[Document]) -> list[Printed]:

@@ -9,7 +9,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
@@ -36,7 +35,6 @@ class Ended(Enum):
 
     TIME = "time"
     MEMORY = "memory"
-    STOP = "stop"
     NONSENSE = "nonsense"
     """It answered what no program of ours says."""
 
@@ -57,8 +55,6 @@ class Limits:
 
     seconds: float
     """Without progress."""
-    stop: threading.Event | None = None
-    """Set by another thread."""
     progress: Callable[[], object] | None = None
     """Says how far the program has come; when that changes, its time starts anew."""
     megabytes: int = MEMORY_LIMIT
@@ -82,8 +78,6 @@ class Watch:
     def look(self) -> Ended | None:
         """Return why the program must be ended now, if it must."""
         limits = self._limits
-        if limits.stop and limits.stop.is_set():
-            return Ended.STOP
         if resident(self._process.pid) > limits.megabytes * 1_000_000:
             return Ended.MEMORY
         if (now := self._progress()) != self._before:
@@ -117,7 +111,7 @@ def guarded(
 ) -> Generator[subprocess.Popen[bytes]]:
     """Give `command` as a running process, in a process group of its own that ends with the context.
 
-    The group is ended with SIGKILL however the context is left: in time, out of time, told to stop, by an exception
+    The group is ended with SIGKILL however the context is left: in time, out of time, by an exception
     such as KeyboardInterrupt, and (but on Windows) even when this process itself is killed. LibreOffice asks for that:
     its wrapper ignores SIGINT, and `soffice.bin` survives the wrapper. Without `env` it gets `environment()`. Pipes are
     unbuffered. Raises OSError if the program cannot be started.

@@ -6,7 +6,6 @@ import contextlib
 import io
 import json
 import sys
-import threading
 import zipfile
 import zlib
 from collections.abc import Sequence
@@ -14,12 +13,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 
-from sopdocs.errors import OutputRejectedError, StoppedError, ToolMissingError, reason
+from sopdocs.errors import OutputRejectedError, ToolMissingError, reason
 from sopdocs.office import kit
 from sopdocs.office.child import Child, LostError, child
 from sopdocs.office.document import EXPORT_OPTIONS, TIME_LIMIT, Account, Document, Printed, accepted, account
 from sopdocs.office.find import INSTALL_ADVICE, LibreOffice
-from sopdocs.office.run import MEMORY_LIMIT, Ended, Limits, Outcome
+from sopdocs.office.run import MEMORY_LIMIT, Limits, Outcome
 from sopdocs.office.workplace import Job, Workplace
 
 START_TIME_LIMIT = 60.0
@@ -57,8 +56,6 @@ class WarmConverter:
     libreoffice: LibreOffice
     folder: Path
     """Shared with no other printer."""
-    stop: threading.Event | None = None
-    """Set by another thread, it ends a running conversion with StoppedError."""
     limits: Allowance = Allowance()
     command: Sequence[str] | None = None
     """What to run in place of `kit`, with the same arguments."""
@@ -90,14 +87,11 @@ class WarmConverter:
         """Return each document as tagged PDF/A-2b or why there is none, one after the other, each in one attempt.
 
         Each has `time_limit` seconds of its own, and none suffers from another. Raises StartError when LibreOffice
-        does not start or has no LibreOfficeKit, UsageError when the folder cannot be written, StoppedError when `stop`
-        is set.
+        does not start or has no LibreOfficeKit, UsageError when the folder cannot be written.
         """
         return [self._convert(document, time_limit) for document in documents]
 
     def _convert(self, document: Document, time_limit: float) -> Printed:
-        if self.stop and self.stop.is_set():
-            raise StoppedError(f"Konversi dihentikan: {document.name}")
         if not _is_word(document.docx):
             # LibreOfficeKit takes no import filter, and guesses: it prints random bytes as text.
             return OutputRejectedError(
@@ -113,15 +107,15 @@ class WarmConverter:
         return result
 
     def _print(self, document: Document, time_limit: float) -> Printed:
-        kept = self._ready(document.name)
-        limits = Limits(time_limit, self.stop, None, self.limits.megabytes)
+        kept = self._ready()
+        limits = Limits(time_limit, megabytes=self.limits.megabytes)
         source, output = self._job.folder / "1.docx", self._job.output / f"{kept.asked}.pdf"
         with Workplace(self.folder).writing():
             source.write_bytes(document.docx)
         try:
             refusal = kept.ask({"input": str(source), "output": str(output)}, limits)
         except LostError as lost:
-            told = self._account(lost, kept, limits, document.name)
+            told = self._account(lost, kept, limits)
             self.close()
             return OutputRejectedError(f"{told.fault}: {document.name}", told.advice)
         if refusal is not None:
@@ -137,22 +131,22 @@ class WarmConverter:
     def _used_up(self, kept: Child) -> bool:
         return kept.asked >= self.limits.documents or kept.bytes_held > self.limits.megabytes * 500_000
 
-    def _ready(self, name: str) -> Child:
+    def _ready(self) -> Child:
         """Return the running process or a new one."""
         if self._child and not self._child.alive:
             self.close()
         if self._child is None:
-            self._child = self._start(name)
+            self._child = self._start()
         return self._child
 
-    def _start(self, name: str) -> Child:
+    def _start(self) -> Child:
         place = Workplace(self.folder)
         self._job = self._open.enter_context(place.job())
         program = self.libreoffice.executable.resolve().parent
         command = self.command or (sys.executable, "-I", kit.__file__)
         options = json.dumps(EXPORT_OPTIONS, separators=(",", ":"))
         arguments = [*command, str(program), place.profile_url, options]
-        limits = Limits(self.limits.start, self.stop, None, self.limits.megabytes)
+        limits = Limits(self.limits.start, megabytes=self.limits.megabytes)
         env = {**self._job.environment(), "SAL_USE_VCLPLUGIN": "svp"}
         try:
             started = self._open.enter_context(child(arguments, log=self._job.log, env=env))
@@ -163,15 +157,13 @@ class WarmConverter:
         try:
             error = started.greet(limits)
         except LostError as lost:
-            told = self._account(lost, started, limits, name)
+            told = self._account(lost, started, limits)
             raise StartError(f"LibreOffice tidak siap: {program}", told.advice) from lost
         if error is not None:
             raise StartError(f"LibreOffice tidak dapat dimuat: {program} ({error})", INSTALL_ADVICE)
         return started
 
-    def _account(self, lost: LostError, kept: Child, limits: Limits, name: str) -> Account:
-        if lost.status is Ended.STOP:
-            raise StoppedError(f"Konversi dihentikan: {name}") from lost
+    def _account(self, lost: LostError, kept: Child, limits: Limits) -> Account:
         return account(Outcome(lost.status, kept.printed()), limits, self._job.folder)
 
 

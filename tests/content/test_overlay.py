@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from sopdocs.content import Memory, memory, read_offices, read_workspace
+from sopdocs.content import Memory, read_offices, read_workspace
 from sopdocs.content.report import Report
 from sopdocs.model import Finding, Place, Severity, Workspace
 
@@ -283,28 +283,6 @@ def test_texts_in_place_of_files(root: Path) -> None:
     assert reading.workspace is not None
     assert reading.workspace.pelaksana["umum"].nama == "Petugas Umum"
     assert not os.path.lexists(root / "instansi/kec-angin/pelaksana.yaml")
-
-
-@pytest.fixture
-def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Paths of the files that were parsed."""
-    paths: list[str] = []
-    real = memory.parse_document
-    monkeypatch.setattr(
-        memory, "parse_document", lambda source, report: (paths.append(source.path), real(source, report))[1]
-    )
-    return paths
-
-
-@pytest.fixture
-def judged(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Slugs of the SOPs that were read against registers."""
-    slugs: list[str] = []
-    real = memory.read_sop
-    monkeypatch.setattr(
-        memory, "read_sop", lambda draft, known, report: (slugs.append(draft.slug), real(draft, known, report))[1]
-    )
-    return slugs
 
 
 def test_a_memory_takes_shared_files_once(root: Path, parsed: list[str], judged: list[str]) -> None:

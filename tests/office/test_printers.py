@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sopdocs.errors import OutputRejectedError, StoppedError, ToolMissingError, UsageError
+from sopdocs.errors import OutputRejectedError, ToolMissingError, UsageError
 from sopdocs.office import Converter, Document, LeftUndoneError, LibreOffice, Printed, kit, print_all, printer
 
 from .test_convert import fake_soffice, left_in, needs_posix, small_docx
@@ -86,7 +86,7 @@ def test_the_culprit_is_tried_once_more_and_its_victims_as_often_as_alone():
     assert fake.batches == [NAMES, ["b"], ["c"], ["d"], ["d"], ["e"], ["f"]]
 
 
-@pytest.mark.parametrize("kind", [ToolMissingError, UsageError, StoppedError])
+@pytest.mark.parametrize("kind", [ToolMissingError, UsageError])
 def test_what_is_no_documents_fault_passes_through(kind: type[ToolMissingError], monkeypatch: pytest.MonkeyPatch):
     fake = Fake({})
 

@@ -7,14 +7,13 @@ import io
 import re
 import subprocess
 import sys
-import threading
 import zipfile
 from pathlib import Path
 
 import pypdf
 import pytest
 
-from sopdocs.errors import OutputRejectedError, StoppedError, ToolMissingError, UsageError
+from sopdocs.errors import OutputRejectedError, ToolMissingError, UsageError
 from sopdocs.office import Allowance, Converter, Document, LibreOffice, WarmConverter, kit, workplace
 from sopdocs.pdf import normalise
 
@@ -64,7 +63,6 @@ def stand_in(tmp_path: Path):
             WarmConverter(
                 office,
                 tmp_path / "w",
-                threading.Event(),
                 Allowance(start=seconds, **limits),
                 (sys.executable, "-I", str(script)),
             )
@@ -271,17 +269,6 @@ def test_it_is_replaced_when_it_keeps_half_of_the_memory(stand_in):
     made, pids = stand_in("held = bytearray(b'x') * 150_000_000; good(asked)", megabytes=250)
     assert made.convert_all(documents(4)) == [PDF] * 4
     assert len(numbers(pids)) == 2
-
-
-def test_stop_ends_a_conversion(stand_in):
-    made, pids = stand_in("time.sleep(600)")
-    threading.Timer(0.5, made.stop.set).start()
-    with pytest.raises(StoppedError, match="SOP-2"):
-        made.convert_all(documents(4))
-    assert gone(numbers(pids)[0])
-    with pytest.raises(StoppedError):
-        made.convert(DOCX, name="x")
-    assert len(numbers(pids)) == 1
 
 
 @pytest.mark.parametrize(
