@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from sopdocs import engine
-from sopdocs.cli import places
+from sopdocs.cli import places, run
 from sopdocs.cli.staffing import There
 from sopdocs.errors import ToolMissingError
 from sopdocs.office import LibreOffice
@@ -94,6 +94,8 @@ def test_a_cluster_that_vanishes_is_told(tmp_path: Path, libreoffice: LibreOffic
     assert "Galat: " in said
     assert "Saran: " in said
     assert "Traceback" not in said
+    assert site.hidden() == [".rencana"], "which new sheets were to be made"
+    assert run(["-C", str(site.root), "build"]) == 0
     assert site.hidden() == []
 
 

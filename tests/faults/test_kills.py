@@ -20,7 +20,7 @@ from sopdocs.office import LibreOffice
 
 from .site import SEALED, Site, make_site
 
-KILLS = int(os.environ.get("SOPDOCS_KILLS", "50"))
+KILLS = int(os.environ.get("SOPDOCS_KILLS", "20"))
 SEED = int(os.environ.get("SOPDOCS_SEED", "6"))
 SHARDS = 5
 VARIANTS = ("contoh satu", "contoh dua", "contoh tiga")
