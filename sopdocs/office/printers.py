@@ -15,6 +15,8 @@ from sopdocs.office.document import Document, LeftUndoneError, Printed
 from sopdocs.office.find import LibreOffice
 from sopdocs.office.warm import StartError, WarmConverter
 
+_MANY = 5
+"""From so many documents on, a process of their own is done sooner."""
 _ATTEMPTS = 2
 """For each document on its own account."""
 
@@ -25,7 +27,7 @@ class Printer(Protocol):
     def convert_all(self, documents: Sequence[Document]) -> list[Printed]:
         """Return each document as tagged PDF/A-2b or why there is none, in one attempt.
 
-        LeftUndoneError says that another document was at fault. Raises ToolMissingError, UsageError, StoppedError.
+        LeftUndoneError says that another document was at fault. Raises ToolMissingError and UsageError.
         """
         ...
 
@@ -45,22 +47,23 @@ class Printer(Protocol):
 
 
 def printer(libreoffice: LibreOffice, folder: Path) -> Printer:
-    """Return a printer that works in `folder`, which it shares with no other: a warm one if it can be had.
+    """Return a printer that works in `folder`, which it shares with no other.
 
-    It can where LibreOfficeKit's library lies beside the executable, which it does on Linux. Should it not start all
-    the same, plain processes take over.
+    A few documents are printed by a LibreOffice that stays, many by a process of their own: it starts anew, but spends
+    a fifth less on each (benchmarks/printing.py). The one that stays can be had where LibreOfficeKit's library lies
+    beside the executable, as on Linux; should it not start all the same, processes of their own print everything.
     """
-    cold = Converter(libreoffice, folder)
     if kit.library(libreoffice.executable.resolve().parent) is None:
-        return cold
-    return _Substituted(WarmConverter(libreoffice, folder), cold)
+        return Converter(libreoffice, folder)
+    # Two LibreOffice on one profile print nothing.
+    return _Either(WarmConverter(libreoffice, folder / "hangat"), Converter(libreoffice, folder / "baru"))
 
 
 def print_all(printer: Printer, documents: Sequence[Document]) -> list[Printed]:
     """Return each document as PDF or why there is none, after two attempts of its own.
 
     What failed is converted again by itself. A document that was only left undone because another one was at fault has
-    not yet had an attempt. Raises ToolMissingError, UsageError, StoppedError.
+    not yet had an attempt. Raises ToolMissingError and UsageError.
     """
     return [
         _again(printer, document, result)
@@ -77,13 +80,13 @@ def _again(printer: Printer, document: Document, result: Printed) -> Printed:
 
 
 @dataclass(slots=True, eq=False)
-class _Substituted:
-    """A warm printer until it says that it cannot be one."""
+class _Either:
+    """Two printers, of which the warm one may turn out not to be one."""
 
     warm: WarmConverter | None
     cold: Converter
 
-    def __enter__(self) -> _Substituted:
+    def __enter__(self) -> _Either:
         return self
 
     def __exit__(
@@ -92,7 +95,7 @@ class _Substituted:
         self.close()
 
     def convert_all(self, documents: Sequence[Document]) -> list[Printed]:
-        if self.warm:
+        if self.warm and len(documents) < _MANY:
             try:
                 return self.warm.convert_all(documents)
             except StartError:

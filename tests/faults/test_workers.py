@@ -61,7 +61,7 @@ def test_a_worker_that_is_killed_from_outside(true: Site, tmp_path: Path) -> Non
     assert process.returncode == 0, said
     lines = [line for line in said.splitlines() if "pekerja mati" in line]
     assert len(lines) == 1
-    assert lines[0].startswith("proses pekerja mati, diulang: surat-")
+    assert lines[0].startswith("proses pekerja mati; dikerjakan ulang: surat-")
     assert "Traceback" not in said
     assert site.digests() == true.digests()
     assert site.left() == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from sopdocs.errors import OutputRejectedError, ToolMissingError, UsageError
 from sopdocs.office import Converter, Document, LeftUndoneError, LibreOffice, Printed, kit, print_all, printer
+from sopdocs.pdf import normalise
 
 from .test_convert import fake_soffice, left_in, needs_posix, small_docx
 
@@ -112,7 +114,7 @@ def test_plain_processes_take_over_where_the_library_does_not_start(tmp_path: Pa
     with printer(office, tmp_path / "w") as made:
         assert made.convert(small_docx(), name="x") == b"%PDF-1.7\n%%EOF\n"
         assert made.convert_all([Document("y", small_docx())]) == [b"%PDF-1.7\n%%EOF\n"]
-    assert left_in(tmp_path / "w") == ["profile"]
+    assert left_in(tmp_path / "w" / "baru") == ["profile"]
 
 
 @needs_posix
@@ -126,7 +128,7 @@ def test_a_taken_over_list_is_printed_whole(tmp_path: Path):
 def test_the_real_one_prints_warm(libreoffice: LibreOffice, tmp_path: Path):
     with printer(libreoffice, tmp_path / "w") as made:
         assert all(isinstance(each, bytes) for each in print_all(made, [Document("y", small_docx())] * 2))
-    assert left_in(tmp_path / "w") == ["profile"]
+    assert left_in(tmp_path / "w" / "hangat") == ["profile"]
 
 
 def test_the_library_is_looked_for_beside_the_executable_itself(tmp_path: Path):
@@ -136,3 +138,16 @@ def test_the_library_is_looked_for_beside_the_executable_itself(tmp_path: Path):
     (program / kit.LIBRARIES[0]).touch()
     (tmp_path / "soffice").symlink_to(program / "soffice")
     assert not isinstance(printer(LibreOffice(tmp_path / "soffice", "0"), tmp_path / "w"), Converter)
+
+
+def test_many_documents_get_a_process_of_their_own_beside_the_one_that_stays(libreoffice: LibreOffice, tmp_path: Path):
+    documents = [Document(str(number), small_docx()) for number in range(5)]
+    with printer(libreoffice, tmp_path) as made:
+        few = made.convert_all(documents[:1])
+        assert (tmp_path / "hangat").is_dir()
+        assert not (tmp_path / "baru").exists()
+        many = made.convert_all(documents)
+        assert (tmp_path / "baru").is_dir()
+    printed = [normalise(pdf, title="x", date=date(2024, 1, 1)) for pdf in (*few, *many) if isinstance(pdf, bytes)]
+    assert len(printed) == 6
+    assert len(set(printed)) == 1
