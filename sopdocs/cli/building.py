@@ -13,7 +13,7 @@ from sopdocs.cli import places, untouched
 from sopdocs.cli.checking import Checked, exit_code, load
 from sopdocs.cli.excerpt import Sources
 from sopdocs.cli.offices import beside_offices, option, usual_places
-from sopdocs.cli.output import print_findings, say
+from sopdocs.cli.output import plain_findings, print_findings, say
 from sopdocs.cli.progress import Teller, Telling, telling
 from sopdocs.cli.staffing import Workforce, crewed
 from sopdocs.content import EVERY, Memory, read_offices
@@ -211,6 +211,7 @@ class _Round:
         told: untouched.Told = {
             "temuan_isi": [finding.record() for finding in self.shown],
             "temuan": [finding.record() for finding in result.findings],
+            "teks": plain_findings(self.shown) + plain_findings(result.findings, Sources(self.desk.root)),
             "kata": self.teller.said,
             "kode": code,
         }

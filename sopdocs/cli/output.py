@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, TextIO
 
 from rich.console import Console
 from rich.table import Table
@@ -20,9 +21,9 @@ _WIDTH = 120
 """Cells of an excerpt that goes into a file or a pipe."""
 
 
-def console(*, errors: bool = False) -> Console:
+def console(*, errors: bool = False, file: TextIO | None = None) -> Console:
     """A console; colours on a terminal only, never with NO_COLOR."""
-    return Console(stderr=errors, highlight=False, soft_wrap=True, markup=False, emoji=False)
+    return Console(file=file, stderr=errors, highlight=False, soft_wrap=True, markup=False, emoji=False)
 
 
 def say(text: str = "", style: str | None = None, *, errors: bool = False, end: str = "\n") -> None:
@@ -49,7 +50,17 @@ def print_json(record: dict[str, Any]) -> None:
 
 def print_findings(findings: Iterable[Finding], sources: Sources | None = None, *, errors: bool = False) -> None:
     """Print findings, one a line: place, severity, code, message, hint; below each its line of `sources`."""
-    screen = console(errors=errors)
+    _print_findings(console(errors=errors), findings, sources)
+
+
+def plain_findings(findings: Iterable[Finding], sources: Sources | None = None) -> str:
+    """Return what `print_findings` prints into a file."""
+    file = io.StringIO()
+    _print_findings(console(file=file), findings, sources)
+    return file.getvalue()
+
+
+def _print_findings(screen: Console, findings: Iterable[Finding], sources: Sources | None) -> None:
     width = screen.width - 1 if screen.is_terminal else _WIDTH
     for finding in findings:
         # File names come from outside as well: what is printed is made safe as a whole.

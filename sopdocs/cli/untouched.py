@@ -16,7 +16,7 @@ from sopdocs import __version__
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from typing import Any, TypedDict
+    from typing import Any, TextIO, TypedDict
 
     Stamp = list[int]
     """What changes whenever a file does: times of its content and of its record, size, number."""
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
         temuan_isi: list[dict[str, Any]]
         temuan: list[dict[str, Any]]
         """Of finished sheets."""
+        teks: str
+        """Both as they are told in a file; colours take longer than everything else."""
         kata: list[str]
         kode: int
 
@@ -122,6 +124,7 @@ def answer(arguments: Sequence[str]) -> int | None:
             return None
         told: Told = {
             "temuan_isi": list(record["temuan_isi"]),
+            "teks": str(record["teks"]),
             "temuan": list(record["temuan"]),
             "kata": list(map(str, record["kata"])),
             "kode": int(record["kode"]),
@@ -145,17 +148,22 @@ def _still_true(folder: str, record: dict[str, Any]) -> bool:
 
 
 def _say(folder: str, told: Told, kept: int, seconds: float, *, quiet: bool) -> None:
-    if told["temuan_isi"] or told["temuan"]:
+    if told["teks"] and sys.stderr.isatty():
         _say_findings(folder, told)
+    else:
+        _write(sys.stderr, told["teks"])
     if quiet:
         return
-    for sentence in told["kata"]:
-        # A console may not take every letter of a name.
-        shown = sentence.encode(sys.stdout.encoding or "ascii", "replace").decode(sys.stdout.encoding or "ascii")
-        sys.stdout.write(f"{shown}\n")
+    _write(sys.stdout, "".join(f"{sentence}\n" for sentence in told["kata"]))
     sys.stdout.flush()
     spent = f"{seconds:.1f}".replace(".", ",")
     sys.stderr.write(f"0 berkas dibuat, {kept} tetap, dalam {spent} detik\n")
+
+
+def _write(stream: TextIO, text: str) -> None:
+    """Write as much of `text` as the stream takes: it may not know every letter of a name."""
+    known = stream.encoding or "ascii"
+    stream.write(text.encode(known, "replace").decode(known))
 
 
 def _say_findings(folder: str, told: Told) -> None:
