@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -14,6 +15,10 @@ from sopdocs.layout import FontData
 from sopdocs.office import LibreOffice, find_fonts, find_libreoffice
 
 T = TypeVar("T")
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # Who starts tests in the background may have them ignore Ctrl+C, which programs that they start would inherit.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def needed(find: Callable[[], T]) -> T:

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from sopdocs import engine
-from sopdocs.cli import places, run
+from sopdocs.cli import places, run, staffing
 from sopdocs.cli.staffing import There
 from sopdocs.errors import ToolMissingError
 from sopdocs.office import LibreOffice
@@ -115,7 +115,10 @@ def test_a_worker_with_another_libreoffice_is_refused(site: Site) -> None:
 
 
 @pytest.mark.parametrize(("tool", "name"), [("sopdocs", "sopdocs"), ("libreoffice", "LibreOffice"), ("fonts", "huruf")])
-def test_a_machine_that_differs_in_any_tool_is_refused(tool: str, name: str, libreoffice: LibreOffice) -> None:
+def test_a_machine_that_differs_in_any_tool_is_refused(
+    tool: str, name: str, libreoffice: LibreOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(staffing, "_scratch", lambda: str(tmp_path))
     own = engine.versions(libreoffice, places.fonts())
     There(tuple(sorted(own.items()))).open().close()
     with pytest.raises(ToolMissingError, match=f"memakai {name} .*, seharusnya lain"):
