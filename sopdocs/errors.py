@@ -58,7 +58,7 @@ class SopdocsError(Exception):
         self.message = message
         self.advice = advice
 
-    def __reduce__(self) -> tuple[type[SopdocsError], tuple[str, str]]:
+    def __reduce__(self) -> tuple[type[SopdocsError], tuple[object, ...]]:
         return type(self), (self.message, self.advice)
 
 

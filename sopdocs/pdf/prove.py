@@ -27,7 +27,7 @@ class PageCountError(OutputRejectedError):
         self.expected = expected
         self.found = found
 
-    def __reduce_ex__(self, protocol: object) -> tuple[type[PageCountError], tuple[int, int]]:
+    def __reduce__(self) -> tuple[type[PageCountError], tuple[object, ...]]:
         return type(self), (self.expected, self.found)
 
 
