@@ -130,6 +130,14 @@ class _Pool(ProcessPoolExecutor):
         with _uninterrupted():
             return super().submit(fn, *args, **kwargs)
 
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End the pool; one that is not waited for has lost its processes."""
+        queue: Any = getattr(self, "_call_queue", None)
+        if not wait and queue is not None:
+            # CPython before 3.11.5 waits for ever to hand work to processes that are gone (gh-94777).
+            queue._reader.close()
+        super().shutdown(wait, cancel_futures=cancel_futures)
+
 
 @contextmanager
 def _uninterrupted() -> Generator[None]:
