@@ -74,7 +74,10 @@ def worker(site: Site, main: int) -> int:
     while time.monotonic() < deadline:
         for number, command in site.running().items():
             if "office/kit.py" in command or "soffice" in command:
-                parent = int(Path(f"/proc/{number}/stat").read_text().rsplit(")", 1)[1].split()[1])
+                try:
+                    parent = int(Path(f"/proc/{number}/stat").read_text().rsplit(")", 1)[1].split()[1])
+                except OSError:  # it printed its batch and ended meanwhile
+                    continue
                 if parent != main and "multiprocessing" in site.running().get(parent, ""):
                     return parent
         time.sleep(0.01)
