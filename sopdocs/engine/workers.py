@@ -8,6 +8,7 @@ import gc
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
@@ -23,6 +24,9 @@ from sopdocs.errors import SopdocsError
 from sopdocs.office import LibreOffice, Printer, printer
 
 _INTERRUPTS = (signal.SIGINT, signal.SIGTERM)
+# CPython before 3.11.5 waits for ever to hand work to processes that are gone (gh-94777). Later ones close the reading
+# end themselves, in a thread of their own: what both close at once may by then be another file's.
+_HANDS_WORK_TO_THE_DEAD = sys.version_info < (3, 11, 5)
 Stage = Callable[[Sequence[Any], Printer, Stopwatch], Sequence[Any]]
 """Jobs of one kind -> result or error of each."""
 
@@ -133,8 +137,7 @@ class _Pool(ProcessPoolExecutor):
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """End the pool; one that is not waited for has lost its processes."""
         queue: Any = getattr(self, "_call_queue", None)
-        if not wait and queue is not None:
-            # CPython before 3.11.5 waits for ever to hand work to processes that are gone (gh-94777).
+        if not wait and queue is not None and _HANDS_WORK_TO_THE_DEAD:
             queue._reader.close()
         super().shutdown(wait, cancel_futures=cancel_futures)
 
