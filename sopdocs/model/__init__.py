@@ -1,5 +1,6 @@
 """The SOP as frozen data. Nothing here reads a file, a clock or an environment variable."""
 
+from sopdocs.model.edisi import Arsip, Edisi, Pengesahan, SopTerbit, Terbitan
 from sopdocs.model.finding import Finding, Fix, Severity, Span, SpanMap, sorted_findings
 from sopdocs.model.office import (
     Bundel,
@@ -29,7 +30,7 @@ from sopdocs.model.procedure import (
 )
 from sopdocs.model.regulation import Peraturan, Rujukan, StatusPeraturan, number_key, regulation_key, same_regulation
 from sopdocs.model.segel import JenisKunci, LayananBsre, Segel, Token
-from sopdocs.model.sop import Abaikan, Kelompok, Revisi, Sop
+from sopdocs.model.sop import Abaikan, Kelompok, Revisi, Sop, Status
 from sopdocs.model.text import Paragraph, RichText, Run
 from sopdocs.model.time import Durasi, Satuan
 from sopdocs.model.workspace import Workspace
@@ -39,9 +40,11 @@ __all__ = [
     "SHARED",
     "Abaikan",
     "Alur",
+    "Arsip",
     "Bentuk",
     "Bundel",
     "Durasi",
+    "Edisi",
     "Finding",
     "Fix",
     "Hubungan",
@@ -59,6 +62,7 @@ __all__ = [
     "Pejabat",
     "Pelaksana",
     "Pengertian",
+    "Pengesahan",
     "Penjelasan",
     "Peraturan",
     "Place",
@@ -79,10 +83,13 @@ __all__ = [
     "SmallText",
     "Sop",
     "SopDitetapkan",
+    "SopTerbit",
     "Span",
     "SpanMap",
+    "Status",
     "StatusPeraturan",
     "TandaTangan",
+    "Terbitan",
     "Token",
     "Workspace",
     "number_key",

@@ -8,17 +8,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 
-from sopdocs.model import Finding, Nilai, PrintedSheet, Severity, Sop, Span, Workspace, sorted_findings
+from sopdocs.model import Arsip, Finding, Nilai, PrintedSheet, Severity, Sop, Span, Workspace, sorted_findings
 from sopdocs.rules.catalogue import RULES
 from sopdocs.rules.rule import Context, Finished, Hit, Rule
 
+NOTHING_ISSUED = Arsip()
 _MOST = {"mirip": 100}
 """The greatest value of parameters that have one: likeness is a percentage."""
 
 
-def check_workspace(workspace: Workspace, today: date) -> tuple[Finding, ...]:
+def check_workspace(workspace: Workspace, today: date, arsip: Arsip = NOTHING_ISSUED) -> tuple[Finding, ...]:
     """Return what the rules find, sorted by place, before the office's settings and silences."""
-    context = Context(workspace, today)
+    context = Context(workspace, today, arsip)
     found = (
         _finding(rule, hit)
         for rule in RULES.values()

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any, Protocol
 
 from sopdocs.model import (
+    Arsip,
     Fix,
     Nilai,
     Peraturan,
@@ -68,6 +69,8 @@ class Context:
 
     workspace: Workspace
     today: date
+    arsip: Arsip = field(default_factory=Arsip)
+    """What was issued until today."""
 
     @cached_property
     def bundled(self) -> tuple[Sop, ...]:
