@@ -27,6 +27,7 @@ from sopdocs.errors import OutputRejectedError, SopdocsError, UsageError
 from sopdocs.model import Finding, Place, Severity, Sop, Workspace
 from sopdocs.office import LibreOffice
 from sopdocs.rules import old_approval
+from sopdocs.word import ChangeSheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,8 @@ class Order:
     """Where it goes; None: the place's own folder of outputs."""
     results: Results | None = None
     """Of earlier builds; None makes everything that does not stand there."""
+    changes: ChangeSheet | None = None
+    """What differs from the edition before; None for a first one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +238,7 @@ class _Builder:
             return
         try:
             sources, signed = self.sources(), self.approvals()
-            parts = Whole(self.workspace, self.surroundings, self.outputs, sources, signed)
+            parts = Whole(self.workspace, self.surroundings, self.outputs, sources, signed, self.order.changes)
             yield from (replace(parts, merging=load_signing) if seal else parts).work()
             if seal:
                 self.seal(self.outputs.content(BUNDLE), seal)

@@ -30,6 +30,7 @@ class Templates:
     daftar_isi: Template
     penjelasan: Template
     register: Template
+    perubahan: Template
     pemantauan: Template
     lambang: bytes = field(repr=False)
 

@@ -21,8 +21,10 @@ from sopdocs.errors import OutputRejectedError, SopdocsError
 from sopdocs.model import Sop, Workspace
 from sopdocs.pdf import Attachment, Part, page_count
 from sopdocs.word import (
+    ChangeSheet,
     ContentsEntry,
     Inputs,
+    make_changes,
     make_contents,
     make_cover,
     make_decree,
@@ -34,13 +36,14 @@ from sopdocs.word import (
 BUNDLE = "bundel.pdf"
 CONTENTS = "bagian/daftar-isi"
 """Key of the table of contents."""
-_CONTENTS, _MONITORING = "daftar-isi", "pemantauan"
+_CONTENTS, _CHANGES, _MONITORING = "daftar-isi", "perubahan", "pemantauan"
 TITLES = {
     "sampul": "Sampul",
     "keputusan": "Keputusan",
     _CONTENTS: "Daftar Isi",
     "penjelasan": "Penjelasan Singkat Penggunaan",
     "register": "Register SOP",
+    _CHANGES: "Lembar Perubahan",
     _MONITORING: "Formulir Pemantauan",
 }
 """Parts around the sheets, in order (PermenPAN-RB 35/2012); the sheets stand before the last one."""
@@ -65,6 +68,8 @@ class Whole:
     sources: Mapping[str, bytes] | None
     """Files to be attached, by path below the workspace; None attaches none."""
     approvals: Approvals
+    changes: ChangeSheet | None = None
+    """What differs from an earlier edition; None for a first one."""
     merging: Callable[[], None] = lambda: None
     """Called when a worker is about to merge and nothing else is to be done meanwhile."""
 
@@ -142,6 +147,8 @@ class Whole:
             "penjelasan": partial(make_explanation, sops, inputs, templates.penjelasan, day),
             "register": partial(make_register, listed, inputs, templates.register, day),
         }
+        if self.changes is not None:
+            makers[_CHANGES] = partial(make_changes, self.changes, inputs, templates.perubahan, day)
         if self.workspace.bundel.formulir_pemantauan:
             makers[_MONITORING] = partial(make_monitoring, sops, inputs, templates.pemantauan, day)
         return makers
@@ -193,7 +200,8 @@ class Whole:
 
     def _order(self) -> list[tuple[str, str]]:
         """Keys and titles of all parts, in order."""
-        around = [(f"bagian/{name}", title) for name, title in TITLES.items() if name != _MONITORING]
+        left_out = {_MONITORING} if self.changes is not None else {_MONITORING, _CHANGES}
+        around = [(f"bagian/{name}", title) for name, title in TITLES.items() if name not in left_out]
         last = [(f"bagian/{_MONITORING}", TITLES[_MONITORING])] if self.workspace.bundel.formulir_pemantauan else []
         return [*around, *((f"sop/{sop.slug}", sop.nama) for sop in self.sops), *last]
 

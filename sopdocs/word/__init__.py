@@ -1,6 +1,14 @@
 """Template and geometry to DOCX: the only room that knows docxtpl and python-docx."""
 
-from sopdocs.word.bagian import make_contents, make_decree, make_explanation, make_monitoring, make_register
+from sopdocs.word.bagian import (
+    make_changes,
+    make_contents,
+    make_decree,
+    make_explanation,
+    make_monitoring,
+    make_register,
+)
+from sopdocs.word.changes import ChangeEntry, ChangeSheet
 from sopdocs.word.context import Inputs
 from sopdocs.word.lists import ContentsEntry, RegisterEntry
 from sopdocs.word.package import PackageError
@@ -8,6 +16,8 @@ from sopdocs.word.sheet import Sheet, make_cover, make_sheet
 from sopdocs.word.template import Picture, Template, TemplateBrokenError
 
 __all__ = [
+    "ChangeEntry",
+    "ChangeSheet",
     "ContentsEntry",
     "Inputs",
     "PackageError",
@@ -16,6 +26,7 @@ __all__ = [
     "Sheet",
     "Template",
     "TemplateBrokenError",
+    "make_changes",
     "make_contents",
     "make_cover",
     "make_decree",

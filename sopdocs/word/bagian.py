@@ -12,6 +12,7 @@ from datetime import date
 
 from sopdocs.layout.units import Emu, pt
 from sopdocs.model import Sop
+from sopdocs.word.changes import ChangeSheet, changes_context
 from sopdocs.word.context import Inputs
 from sopdocs.word.decree import decree_context
 from sopdocs.word.explanation import explanation_context
@@ -47,6 +48,11 @@ def make_register(entries: tuple[RegisterEntry, ...], inputs: Inputs, template: 
 def make_monitoring(sops: tuple[Sop, ...], inputs: Inputs, template: Template, day: date | None) -> bytes:
     """Fill templates/pemantauan.docx: for each SOP a form on pages of its own (PermenPAN-RB 35/2012, table 7)."""
     return _filled("Formulir Pemantauan", monitoring_context(sops, inputs), inputs, template, day)
+
+
+def make_changes(sheet: ChangeSheet, inputs: Inputs, template: Template, day: date | None) -> bytes:
+    """Fill templates/perubahan.docx, one row for each SOP that came, went or changed."""
+    return _filled("Lembar Perubahan", changes_context(sheet, inputs), inputs, template, day)
 
 
 def _filled(title: str, context: Mapping[str, object], inputs: Inputs, template: Template, day: date | None) -> bytes:

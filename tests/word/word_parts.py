@@ -9,22 +9,26 @@ from word_samples import TEMPLATES, inputs, sop
 
 from sopdocs.model import Bundel, Keputusan, Pengertian, Penjelasan, Sop
 from sopdocs.word import (
+    ChangeEntry,
+    ChangeSheet,
     ContentsEntry,
     Inputs,
     RegisterEntry,
     Template,
+    make_changes,
     make_contents,
     make_decree,
     make_explanation,
     make_monitoring,
     make_register,
 )
+from sopdocs.word.changes import changes_context
 from sopdocs.word.decree import decree_context
 from sopdocs.word.explanation import explanation_context
 from sopdocs.word.lists import contents_context, register_context
 from sopdocs.word.monitoring import monitoring_context
 
-NAMES = ("keputusan", "daftar-isi", "penjelasan", "register", "pemantauan")
+NAMES = ("keputusan", "daftar-isi", "penjelasan", "register", "perubahan", "pemantauan")
 PART_TEMPLATES = {name: Template(f"templates/{name}.docx", (TEMPLATES / f"{name}.docx").read_bytes()) for name in NAMES}
 DECREE = Keputusan(
     nomor="1/KPTS/2023",
@@ -63,6 +67,19 @@ def registered(found: tuple[Sop, ...]) -> tuple[RegisterEntry, ...]:
     return tuple(RegisterEntry(each, "KONSEP", 2, "3 hari kerja 2 jam") for each in found)
 
 
+BASIS = "Edisi 1 dibandingkan dengan edisi 0, terbit 2 Januari 2023"
+
+
+def changed(found: tuple[Sop, ...]) -> ChangeSheet:
+    """Each of them with two changes."""
+    sentences = ("Langkah 2: waktu “15 menit” menjadi “30 menit”.", "Langkah 4 “Mencatat surat” baru.")
+    entries = tuple(
+        ChangeEntry(each.nama, f"sop/{each.slug}", each.nomor or "", "Revisi ke-1", sentences, ("Evaluasi",), ("Umum",))
+        for each in found
+    )
+    return ChangeSheet(BASIS, entries)
+
+
 def make(name: str, found: tuple[Sop, ...], about: Inputs, template: Template | None = None) -> bytes:
     """The DOCX of a part."""
     chosen = template or PART_TEMPLATES[name]
@@ -71,6 +88,7 @@ def make(name: str, found: tuple[Sop, ...], about: Inputs, template: Template | 
         "daftar-isi": lambda: make_contents(contents(found), about, chosen, None),
         "penjelasan": lambda: make_explanation(found, about, chosen, None),
         "register": lambda: make_register(registered(found), about, chosen, None),
+        "perubahan": lambda: make_changes(changed(found), about, chosen, None),
         "pemantauan": lambda: make_monitoring(found, about, chosen, None),
     }
     return makers[name]()
@@ -88,5 +106,6 @@ PART_CONTEXTS: dict[str, Callable[[], dict[str, object]]] = {
     "daftar-isi": lambda: contents_context(contents(sops(1)), filled()),
     "penjelasan": lambda: explanation_context(sops(1), _short()),
     "register": lambda: register_context(registered(sops(1)), filled()),
+    "perubahan": lambda: changes_context(changed(sops(1)), filled()),
     "pemantauan": lambda: monitoring_context(sops(1), filled()),
 }
