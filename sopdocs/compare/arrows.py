@@ -79,7 +79,7 @@ class Arrows:
         return [each for each in arrows if each.dari == simbol and each.hubungan is Hubungan.LANJUT]
 
     def unusual(self, langkah: Langkah) -> Iterator[str]:
-        """What the flow of a new step does besides going from row to row: the answers that lead to it, its own, jumps."""
+        """What the flow of a new step does besides going from row to row: answers to and from it, and jumps."""
         table = self.beda.baru
         if table is None:
             return
