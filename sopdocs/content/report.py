@@ -63,6 +63,16 @@ CODES: dict[str, str] = {
     "SOP056": "Alur ditulis dua kali",
     "SOP057": "Terlalu banyak langkah",
     "SOP060": "Tabel Riwayat Revisi tidak terbaca",
+    "SOP210": "Arsip tidak dapat dibaca",
+    "SOP211": "Catatan edisi hilang atau rusak",
+    "SOP212": "Berkas edisi hilang",
+    "SOP213": "Berkas edisi berubah setelah terbit",
+    "SOP214": "Berkas yang bukan bagian arsip",
+    "SOP215": "Nomor edisi melompat atau ganda",
+    "SOP216": "Rantai edisi putus",
+    "SOP217": "Tanggal edisi tidak sesuai",
+    "SOP218": "Isi edisi tidak terbaca lagi",
+    "SOP219": "Sisa penerbitan yang terputus",
 }
 """Every code the content room gives, with a short Indonesian title."""
 
