@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -154,6 +154,8 @@ class _Round:
         order = Order(
             place, workspace, checked.findings, inputs, self.now, wish.slugs, wish.with_sources, results=self.results
         )
+        if not wish.slugs:
+            order = replace(order, changes=engine.changes_since(place, workspace, inputs, checked.arsip))
         self.teller.expect(count_outputs(workspace, wish.slugs))
         hear, done = partial(self.teller.hear, place), partial(self.done, checked)
         return Assignment(order, around, partial(self.sealed, workspace, around), hear, done)

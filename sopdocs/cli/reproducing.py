@@ -17,6 +17,7 @@ from sopdocs.engine import BUNDLE, EventKind, Order, Sources
 from sopdocs.errors import ExitCode, UsageError, reason
 from sopdocs.model import Place
 from sopdocs.pdf import read_bundle
+from sopdocs.word import ChangeSheet
 
 
 def reproduce(file: Path, source: Path | None, offices: Sequence[str], now: datetime) -> int:
@@ -38,7 +39,9 @@ def reproduce(file: Path, source: Path | None, offices: Sequence[str], now: date
             carried.write(root)
         say(f"Membangun ulang dari {source or 'sumber yang terlampir'} …", errors=True)
         place = _place(root, offices, carried)
-        rebuilt, tools = _rebuilt(place, Path(folder) / "build", carried is not None, now)
+        carrying = carried is not None
+        told = carried.changes if carried is not None and source is None else None
+        rebuilt, tools = _rebuilt(place, Path(folder) / "build", (carrying, told), now)
     found = engine.differences(sealed, rebuilt, carried.tools if carried else {}, tools)
     digest = engine.sha256(rebuilt)
     if found:
@@ -47,6 +50,8 @@ def reproduce(file: Path, source: Path | None, offices: Sequence[str], now: date
             say(f"  - {sentence}")
         return ExitCode.FINDINGS
     say("COCOK: berkas ini diawali persis oleh bundel yang dibangun ulang", "bold green")
+    if source is None and carried is not None and carried.changes is not None:
+        say("  Lembar Perubahan memuat kata-kata lampirannya: arsip edisi sebelumnya tidak ikut di dalam berkas.")
     say(f"  {_count(rebuilt)} bita, SHA-256 {digest}")
     added = sealed[len(rebuilt) :]
     say(
@@ -62,13 +67,20 @@ def _place(root: Path, offices: Sequence[str], carried: Sources | None) -> Place
     return one_place(root, offices or named)
 
 
-def _rebuilt(place: Place, target: Path, with_sources: bool, now: datetime) -> tuple[bytes, dict[str, str]]:
+def _rebuilt(
+    place: Place, target: Path, carried: tuple[bool, ChangeSheet | None], now: datetime
+) -> tuple[bytes, dict[str, str]]:
+    """`carried`: whether the bundle has its sources with it, and what it says of the edition before."""
+    with_sources, told = carried
     checked = load(place, now.astimezone().date())
     workspace = checked.readable()
     found = places.tools()
     tools = places.surroundings(place, workspace.instansi, found)
     inputs = places.content_inputs(place)
-    order = Order(place, workspace, checked.findings, inputs, now, with_sources=with_sources, output=target)
+    changes = told or engine.changes_since(place, workspace, inputs, checked.arsip)
+    order = Order(
+        place, workspace, checked.findings, inputs, now, with_sources=with_sources, output=target, changes=changes
+    )
 
     def notify(event: engine.Event) -> None:
         if event.kind is EventKind.FAILED:

@@ -15,6 +15,7 @@ from sopdocs.compare.beda import (
 )
 from sopdocs.compare.bundle import compare_workspaces
 from sopdocs.compare.lembar import Lembar, lembar, lembar_terbit
+from sopdocs.compare.sentences import bundle_sentences, sop_sentences
 from sopdocs.compare.sop import compare_procedures, compare_sops
 
 __all__ = [
@@ -30,9 +31,11 @@ __all__ = [
     "Jenis",
     "Lembar",
     "Pasangan",
+    "bundle_sentences",
     "compare_procedures",
     "compare_sops",
     "compare_workspaces",
     "lembar",
     "lembar_terbit",
+    "sop_sentences",
 ]

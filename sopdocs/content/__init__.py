@@ -7,7 +7,7 @@ from sopdocs.content.edisi import ISI, RECORD, CatatanEdisi
 from sopdocs.content.folder import EVERY, Folder, read_offices, shares_letterhead
 from sopdocs.content.memory import Memory
 from sopdocs.content.report import CODES
-from sopdocs.content.status import with_status
+from sopdocs.content.status import with_status, without_status
 from sopdocs.content.terbitan import read_edition, terbitan
 from sopdocs.content.workspace import Reading, read_workspace
 
@@ -32,4 +32,5 @@ __all__ = [
     "shares_letterhead",
     "terbitan",
     "with_status",
+    "without_status",
 ]

@@ -2,6 +2,7 @@
 
 from sopdocs.engine.archive import keep_certified, write_signed
 from sopdocs.engine.build import Assignment, BuildResult, Order, build, build_all, local_staff
+from sopdocs.engine.changes import changes_since
 from sopdocs.engine.crew import Crew, Staff
 from sopdocs.engine.drafts import draft_reasons
 from sopdocs.engine.editions import (
@@ -62,6 +63,7 @@ __all__ = [
     "build",
     "build_all",
     "carried_sources",
+    "changes_since",
     "close_open",
     "differences",
     "dishonest",

@@ -8,15 +8,19 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from mimetypes import guess_type
 from pathlib import Path
+from typing import Any, cast
 
 from sopdocs.engine.files import read_if_there
 from sopdocs.engine.manifest import Manifest, PartEntry
 from sopdocs.model import SHARED, Place
 from sopdocs.pdf import Attachment, Relationship
+from sopdocs.word import ChangeEntry, ChangeSheet
 
 LIST = "sopdocs-sumber.json"
 """Attachment that says where the other ones belong, and with what the bundle was made."""
 FORMAT = "sopdocs-sumber/1"
+CHANGES = "sopdocs-perubahan.json"
+"""Attachment that says what differs from the edition before."""
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _TYPES = {".md": "text/markdown", ".yaml": "application/yaml", ".docx": _DOCX}
 
@@ -78,6 +82,24 @@ def attachments(
     text = json.dumps(record, ensure_ascii=False, indent=2) + "\n"
     attached[LIST] = Attachment(LIST, text.encode(), "application/json", Relationship.DATA, "Manifes sumber", day)
     return tuple(attached.values())
+
+
+def attached_changes(changes: ChangeSheet, day: date) -> Attachment:
+    """Return the lembar perubahan as data."""
+    text = json.dumps(asdict(changes), ensure_ascii=False, indent=2) + "\n"
+    return Attachment(CHANGES, text.encode(), "application/json", Relationship.DATA, "Lembar perubahan", day)
+
+
+def read_changes(data: bytes) -> ChangeSheet:
+    """Read what `attached_changes` gave. Raises what reading wrong JSON raises."""
+    record = cast(dict[str, Any], json.loads(data))
+    return ChangeSheet(str(record["dasar"]), tuple(_entry(each) for each in record["butir"]))
+
+
+def _entry(record: Mapping[str, Any]) -> ChangeEntry:
+    title, key, number, state = (str(record[name]) for name in ("judul", "kunci", "nomor", "keadaan"))
+    changes, reasons, people = (tuple(map(str, record[name])) for name in ("perubahan", "alasan", "oleh"))
+    return ChangeEntry(title, key, number, state, changes, reasons, people)
 
 
 def _type(path: str) -> str:

@@ -9,11 +9,12 @@ from itertools import zip_longest
 from pathlib import Path, PurePosixPath
 from typing import Any, cast
 
-from sopdocs.engine.attachments import FORMAT, LIST
+from sopdocs.engine.attachments import CHANGES, FORMAT, LIST, read_changes
 from sopdocs.engine.files import write_whole
 from sopdocs.errors import OutputRejectedError
 from sopdocs.model import OFFICES, SHARED
 from sopdocs.pdf import BundleFacts, page_texts
+from sopdocs.word import ChangeSheet
 
 _ROOMS = (SHARED, "templates", OFFICES)
 
@@ -28,6 +29,8 @@ class Sources:
     """Names and versions of what made it."""
     office: str | None = None
     """Whose bundle it is; None: that of content/ itself."""
+    changes: ChangeSheet | None = None
+    """What it says of the edition before, in the place of the archive, which does not travel with it."""
 
     def write(self, root: Path) -> None:
         """Write the files below `root`. Raises UsageError when that is not possible."""
@@ -50,15 +53,18 @@ def carried_sources(facts: BundleFacts) -> Sources | None:
             raise ValueError
         tools: dict[str, str] = {str(name): str(version) for name, version in record["tools"].items()}
         files = {str(path): attached[path] for path in record["sumber"]}
+        changes = read_changes(attached[CHANGES]) if CHANGES in attached else None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise OutputRejectedError(f"Lampiran {LIST} rusak", "berikan folder sumbernya dengan --sumber") from None
+        raise OutputRejectedError(
+            f"Lampiran {LIST} atau {CHANGES} rusak", "berikan folder sumbernya dengan --sumber"
+        ) from None
     strange = next((path for path in files if not _inside(path)), None)
     if strange is not None:
         raise OutputRejectedError(f"Lampiran {LIST} menunjuk ke luar folder kerja: {strange}")
     offices = {parts[1] for path in files if (parts := PurePosixPath(path).parts)[0] == OFFICES and len(parts) > 2}
     if len(offices) > 1:
         raise OutputRejectedError(f"Lampiran {LIST} memuat lebih dari satu instansi: {', '.join(sorted(offices))}")
-    return Sources(files, tools, next(iter(offices), None))
+    return Sources(files, tools, next(iter(offices), None), changes)
 
 
 def _inside(path: str) -> bool:

@@ -9,7 +9,7 @@ from functools import cached_property, partial
 from typing import Any
 
 from sopdocs.engine import stages
-from sopdocs.engine.attachments import Approvals, attachments
+from sopdocs.engine.attachments import Approvals, attached_changes, attachments
 from sopdocs.engine.crew import Task, Work
 from sopdocs.engine.files import sha256
 from sopdocs.engine.ingredients import Ingredients, Recipe
@@ -234,7 +234,11 @@ class Whole:
 
     def _attached(self, entries: tuple[PartEntry, ...]) -> tuple[Attachment, ...]:
         documents = {f"{key}.docx": self.outputs.content(f"{key}.docx") for key, _ in self._order()}
-        return attachments(self.sources, documents, self.approvals, entries, self.outputs.new, self.day)
+        attached = attachments(self.sources, documents, self.approvals, entries, self.outputs.new, self.day)
+        if self.sources is None or self.changes is None:
+            return attached
+        # The archive that it was told from does not travel with the bundle.
+        return (*attached, attached_changes(self.changes, self.day))
 
 
 def _files(name: str) -> tuple[str, str]:

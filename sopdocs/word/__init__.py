@@ -8,7 +8,7 @@ from sopdocs.word.bagian import (
     make_monitoring,
     make_register,
 )
-from sopdocs.word.changes import ChangeEntry, ChangeSheet
+from sopdocs.word.changes import ChangeEntry, ChangeSheet, change_sheet
 from sopdocs.word.context import Inputs
 from sopdocs.word.lists import ContentsEntry, RegisterEntry
 from sopdocs.word.package import PackageError
@@ -26,6 +26,7 @@ __all__ = [
     "Sheet",
     "Template",
     "TemplateBrokenError",
+    "change_sheet",
     "make_changes",
     "make_contents",
     "make_cover",

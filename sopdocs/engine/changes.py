@@ -1,0 +1,58 @@
+"""What the bundle says of itself: what differs from the edition before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from sopdocs.compare import compare_workspaces
+from sopdocs.content import ISI, read_edition, without_status
+from sopdocs.engine.files import read_if_there
+from sopdocs.engine.manifest import read_manifest
+from sopdocs.model import SHARED, Arsip, Edisi, Place, Workspace
+from sopdocs.word import ChangeSheet, change_sheet
+
+_BESIDE = (f"{SHARED}/persetujuan/", f"{SHARED}/monitoring/")
+"""Inputs that may come after an edition and leave what it says of SOPs as it is."""
+
+
+def changes_since(place: Place, workspace: Workspace, inputs: Mapping[str, str], arsip: Arsip) -> ChangeSheet | None:
+    """Compare the workspace with the edition before the one that it is, or will become; None for a first one.
+
+    `inputs` are SHA-256 by path below the workspace. What was issued and built again thus says the same.
+    """
+    base = _base(place, inputs, arsip)
+    if base is None:
+        return None
+    before = read_edition(place, base).workspace
+    if before is None:  # told by the reading of the archive
+        return None
+    return change_sheet(compare_workspaces(before, workspace), workspace, base)
+
+
+def _base(place: Place, inputs: Mapping[str, str], arsip: Arsip) -> Edisi | None:
+    if not arsip.edisi:
+        return None
+    last = arsip.edisi[-1]
+    if not _is(place, inputs, place.root / last.folder):
+        return last
+    return next((edisi for edisi in reversed(arsip.edisi[:-1]) if edisi.nomor == last.nomor - 1), None)
+
+
+def _is(place: Place, inputs: Mapping[str, str], edition: Path) -> bool:
+    """Whether the workspace says what an edition was made from, but for the status of its SOPs."""
+    then = _counting(place, read_manifest(edition).inputs)
+    now = _counting(place, inputs)
+    if then.keys() != now.keys():
+        return False
+    differing = [path for path in now if now[path] != then[path]]
+    return all(path.endswith(".md") and _text(place.root / path) == _text(edition / ISI / path) for path in differing)
+
+
+def _counting(place: Place, inputs: Mapping[str, str]) -> dict[str, str]:
+    return {path: digest for path, digest in inputs.items() if not place.name(path).startswith(_BESIDE)}
+
+
+def _text(path: Path) -> str:
+    data = read_if_there(path)
+    return without_status(data.decode("utf-8-sig", "replace")) if data is not None else ""
