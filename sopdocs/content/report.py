@@ -28,6 +28,7 @@ CODES: dict[str, str] = {
     "SOP015": "Fasilitas YAML yang tidak dipakai di sini",
     "SOP016": "Rahasia di dalam berkas isi",
     "SOP017": "Kunci tanda tangan di dalam folder isi",
+    "SOP018": "Dua orang mengubah berkas yang sama",
     "SOP020": "Bagian depan (front matter) tidak ada",
     "SOP021": "Judul bagian tidak dikenal",
     "SOP022": "Judul bagian ditulis dua kali",
@@ -77,7 +78,7 @@ CODES: dict[str, str] = {
 """Every code the content room gives, with a short Indonesian title."""
 
 
-_LISTED = 15
+_LISTED = 16
 """Known names that a hint lists when none is near."""
 _LONG = 5
 """Letters of the shortest name of which a slip by one letter is told; shorter ones have other words for neighbours."""

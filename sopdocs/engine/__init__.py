@@ -16,6 +16,7 @@ from sopdocs.engine.profiling import write_profile
 from sopdocs.engine.reproduce import Sources, carried_sources, differences
 from sopdocs.engine.results import Results
 from sopdocs.engine.sealing import Sealer, approve, is_approval, seal, sealing_official, trial_sealer
+from sopdocs.engine.sheets import asked_sop
 from sopdocs.engine.stages import PartJob, inputs_of, parts
 from sopdocs.engine.stopwatch import Stopwatch
 from sopdocs.engine.whole import BUNDLE, TITLES
@@ -47,6 +48,7 @@ __all__ = [
     "Surroundings",
     "Templates",
     "approve",
+    "asked_sop",
     "build",
     "build_all",
     "carried_sources",
