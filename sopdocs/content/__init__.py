@@ -1,7 +1,7 @@
 """Read a workspace: text files in, model and findings out. Nothing here raises for bad content."""
 
 from sopdocs.content.arsip import CODES as ARCHIVE_CODES
-from sopdocs.content.arsip import ArchiveReading, read_archive, read_editions
+from sopdocs.content.arsip import LEFTOVER, ArchiveReading, read_archive, read_editions
 from sopdocs.content.canonical import canonical
 from sopdocs.content.edisi import ISI, RECORD, CatatanEdisi
 from sopdocs.content.folder import EVERY, Folder, read_offices, shares_letterhead
@@ -16,6 +16,7 @@ __all__ = [
     "CODES",
     "EVERY",
     "ISI",
+    "LEFTOVER",
     "RECORD",
     "ArchiveReading",
     "CatatanEdisi",
