@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from sopdocs import __version__
-from sopdocs.cli import checking, commands_archive
+from sopdocs.cli import checking, commands_archive, commands_revising
 from sopdocs.cli.checking import View
 from sopdocs.cli.codes import selection
 from sopdocs.cli.formats import FORMATS
@@ -363,8 +363,9 @@ def doctor(folder: Path) -> int:
     return trial.doctor(folder)
 
 
-main.add_command(commands_archive.issue)
-main.add_command(commands_archive.at)
+for _module in (commands_revising, commands_archive):
+    for _command in _module.COMMANDS:
+        main.add_command(_command)
 
 
 def _now() -> datetime:
