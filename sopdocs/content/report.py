@@ -63,6 +63,8 @@ CODES: dict[str, str] = {
     "SOP056": "Alur ditulis dua kali",
     "SOP057": "Terlalu banyak langkah",
     "SOP060": "Tabel Riwayat Revisi tidak terbaca",
+    "SOP218": "Arsip tidak seperti yang dicatat di git",
+    "SOP219": "Arsip diubah sesudah dicatat di git",
 }
 """Every code the content room gives, with a short Indonesian title."""
 
