@@ -1,6 +1,6 @@
 """Judge a workspace that could be read: model in, findings out."""
 
-from sopdocs.rules.catalogue import CODES, FINISHED, RULES, TOPICS
+from sopdocs.rules.catalogue import CODES, FINISHED, FIRM, RULES, TOPICS
 from sopdocs.rules.check import Settled, check_finished, check_workspace, settle, shown, silences
 from sopdocs.rules.consequences import on_their_own
 from sopdocs.rules.printed import old_sheet
@@ -10,6 +10,7 @@ from sopdocs.rules.rule import Kind, Rule, Source
 __all__ = [
     "CODES",
     "FINISHED",
+    "FIRM",
     "RULES",
     "TOPICS",
     "Kind",
