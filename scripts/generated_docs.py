@@ -47,7 +47,7 @@ abaikan:
 ```
 
 Kesalahan membaca berkas (SOP001–SOP060), galat pada arsip dan galat dari membandingkan isi dengan arsip
-(SOP200–SOP219) tidak dapat diatur atau diabaikan.
+(SOP200–SOP231) tidak dapat diatur atau diabaikan.
 """
 
 

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from sopdocs import engine
 from sopdocs.cli import places
-from sopdocs.cli.checking import Checked, load
+from sopdocs.cli.checking import load
 from sopdocs.cli.offices import option
 from sopdocs.cli.output import say
+from sopdocs.cli.readiness import built, refuse_drafts, undecided
 from sopdocs.cli.secrets import Secrets, Variable, given
-from sopdocs.engine import BUNDLE, SEALED, Manifest, Output, Sealer
-from sopdocs.errors import ExitCode, FindingsError, OutputRejectedError, UsageError
+from sopdocs.engine import BUNDLE, SEALED, Output, Sealer
+from sopdocs.errors import ExitCode, OutputRejectedError, UsageError
 from sopdocs.model import JenisKunci, Pejabat, Place, Segel, Token, Workspace
 from sopdocs.pdf import conformity
 from sopdocs.sign import BsreService, LocalSigner, Pkcs11Key, Pkcs12Key, development_key, holders
@@ -27,7 +28,6 @@ _NAMES = {
     JenisKunci.PKCS11: "sertifikat pada token",
     JenisKunci.BSRE: "sertifikat elektronik BSrE",
 }
-_DECREE = "SOP170"
 _SETTINGS = "lengkapi segel.yaml, atau beri pilihan pada perintah (sopdocs sign --help)"
 
 
@@ -51,14 +51,14 @@ def sign_bundle(place: Place, means: Means, final: bool, clock: Clock) -> int:
     workspace = checked.readable()
     target = place.build
     manifest = engine.read_manifest(target)
-    _built(place, BUNDLE, manifest)
+    built(place, BUNDLE, manifest)
     if final:
-        _refuse_drafts(checked, manifest, workspace.bundel.sop, _undecided(checked))
+        refuse_drafts(checked, manifest, workspace.bundel.sop, undecided(checked))
     sealer = _sealer(place, workspace, means, engine.sealing_official(workspace), clock())
     with engine.exclusive(target):
         # Read again: another build may have ended while the user typed.
         manifest = engine.read_manifest(target)
-        merged = _built(place, BUNDLE, manifest)
+        merged = built(place, BUNDLE, manifest)
         sealed = engine.seal(merged, sealer, clock().astimezone())
         kept = _write(place, target / SEALED, sealed)
         manifest.outputs[SEALED] = Output(engine.sha256(sealed), len(sealed), engine.sha256(merged))
@@ -75,14 +75,12 @@ def sign_sheets(place: Place, slugs: Sequence[str], means: Means, final: bool, c
     checked = load(place, clock().astimezone().date())
     workspace = checked.readable()
     for slug in slugs:
-        if slug not in workspace.sop:
-            known = ", ".join(workspace.sop)
-            raise UsageError(f"SOP “{slug}” tidak ada atau tidak terbaca", f"yang ada: {known}")
+        engine.asked_sop(workspace, slug)
     target = place.build
     manifest = engine.read_manifest(target)
-    sheets = {slug: _built(place, f"sop/{slug}.pdf", manifest) for slug in dict.fromkeys(slugs)}
+    sheets = {slug: built(place, f"sop/{slug}.pdf", manifest) for slug in dict.fromkeys(slugs)}
     if final:
-        _refuse_drafts(checked, manifest, tuple(sheets))
+        refuse_drafts(checked, manifest, tuple(sheets))
     sealer = _sealer(place, workspace, means, _approver(workspace, slugs), clock())
     with engine.exclusive(target):
         for slug, pdf in sheets.items():
@@ -125,44 +123,11 @@ def _approver(workspace: Workspace, slugs: Sequence[str]) -> Pejabat | None:
     return workspace.pejabat.get(keys.pop()) if len(keys) == 1 else None
 
 
-def _built(place: Place, name: str, manifest: Manifest) -> bytes:
-    """Return an output as the build made it."""
-    data = engine.read_if_there(place.build / name)
-    recorded = manifest.outputs.get(name)
-    if data is None or recorded is None or engine.sha256(data) != recorded.sha256:
-        advice = f"jalankan sopdocs build{option(place)} dahulu"
-        raise UsageError(f"{place.built}/{name} belum ada atau berubah setelah dibuat", advice)
-    return data
-
-
 def _write(place: Place, path: Path, signed: bytes) -> Path | None:
     kept = engine.write_signed(place.archive, path, signed)
     if kept is not None:
         say(f"Salinan yang tidak ditimpa pembuatan berikutnya: {kept}")
     return kept
-
-
-def _undecided(checked: Checked) -> list[str]:
-    """What keeps a bundle from being final besides its sheets: a decree that has not been issued."""
-    advice = "bila kantor ini memang tidak memakai keputusan, matikan SOP170 pada aturan di instansi.yaml"
-    return [f"{finding.message}; {advice}" for finding in checked.findings if finding.code == _DECREE]
-
-
-def _refuse_drafts(checked: Checked, manifest: Manifest, slugs: Sequence[str], reasons: Sequence[str] = ()) -> None:
-    """The state of the content today counts, and what the sheets looked like when they were built."""
-    if manifest.inputs != places.content_inputs(checked.place):
-        advice = f"jalankan sopdocs build{option(checked.place)}"
-        raise FindingsError("Isi content/ atau templates/ berubah setelah bundel dibuat", advice)
-    reasons = list(reasons)
-    for slug in slugs:
-        built = manifest.sop.get(slug)
-        reasons += built.konsep if built else (f"{slug}: belum dibuat",)
-    if reasons:
-        say("Belum boleh disegel sebagai final:", "bold red", errors=True)
-        for reason in dict.fromkeys(reasons):
-            say(f"  - {reason}", errors=True)
-        advice = f"selesaikan daftar di atas, lalu sopdocs build{option(checked.place)}"
-        raise FindingsError(f"{len(set(reasons))} hal belum selesai", advice)
 
 
 def _sealer(place: Place, workspace: Workspace, means: Means, official: Pejabat | None, now: datetime) -> Sealer:

@@ -57,7 +57,7 @@ def verify_file(request: Request, now: datetime) -> int:
         online=request.online,
     )
     expectation = read_expectation(request.expect) if request.expect else None
-    report = examine_confined(Case(data, _trusted(request.trust, now), now, policy, expectation))
+    report = examine_confined(Case(data, trusted(request.trust, now), now, policy, expectation))
     if request.form == "text" and request.output is None:
         _print_report(request.file, report)
     else:
@@ -76,8 +76,8 @@ def _read(path: Path) -> bytes:
     return data
 
 
-def _trusted(trust: Path | None, now: datetime) -> list[bytes]:
-    """This machine's development certificate, and those in the folder given."""
+def trusted(trust: Path | None, now: datetime) -> list[bytes]:
+    """This machine's development certificate, and those in the folder given; raises UsageError for a folder of none."""
     found: list[bytes] = []
     keys = places.key_folder()
     if keys.is_dir() and any(keys.iterdir()):
@@ -110,7 +110,8 @@ def _text(file: Path, report: Report) -> str:
     return "".join(f"{line}\n" for line in _lines(file, report))
 
 
-def _json(file: Path, report: Report) -> str:
+def json_report(file: Path, report: Report) -> str:
+    """Return a report as `--format json` gives it."""
     repeat = [asdict(command) for command in commands(report, file.name)]
     record = {"format": "sopdocs-verify/1", "file": str(file), **asdict(report), "commands": repeat}
     return json.dumps(record, default=_plain, ensure_ascii=False, indent=2) + "\n"
@@ -122,7 +123,7 @@ def _html(file: Path, report: Report) -> str:
     return page(file.name, report)
 
 
-_FORMS = {"text": _text, "json": _json, "html": _html}
+_FORMS = {"text": _text, "json": json_report, "html": _html}
 
 
 def _plain(value: object) -> Any:

@@ -42,7 +42,7 @@ class History:
     """What git tells of a workspace."""
 
     findings: tuple[Finding, ...] = ()
-    """SOP218, SOP219."""
+    """SOP230, SOP231."""
     root: Path | None = field(default=None, repr=False)
     """The workspace, None without git."""
 
@@ -64,9 +64,9 @@ class History:
 def read_history(root: Path, archive: Path) -> History:
     """Compare the editions in the folder `archive` with what git keeps of them; nothing without a repository.
 
-    Each file must be as it was first committed. A repository that cannot be read is a catatan (SOP218), never an error.
+    Each file must be as it was first committed. A repository that cannot be read is a catatan (SOP230), never an error.
     """
-    if not any((folder / ".git").exists() for folder in (root.absolute(), *root.absolute().parents)):
+    if not _worth_reading(root, archive):
         return History()
     try:
         return History(tuple(_findings(root, archive)), root)
@@ -74,7 +74,19 @@ def read_history(root: Path, archive: Path) -> History:
         what = quote(str(error) or type(error).__name__)
         message = f"Riwayat git tidak terbaca, jadi arsip tidak dibandingkan dengannya: {what}"
         where = Span(archive.relative_to(root).as_posix())
-        return History((Finding(where, "SOP218", message, "periksa dengan: git fsck", Severity.CATATAN),))
+        return History((Finding(where, "SOP230", message, "periksa dengan: git fsck", Severity.CATATAN),))
+
+
+def _worth_reading(root: Path, archive: Path) -> bool:
+    """Whether there is a repository, and an archive on disk or among what git keeps: loading dulwich takes a while."""
+    found = (folder / ".git" for folder in (root.absolute(), *root.absolute().parents))
+    git = next((path for path in found if path.exists()), None)
+    if git is None or archive.exists() or git.is_file():
+        return git is not None
+    try:
+        return _RECORD.encode() in (git / "index").read_bytes()
+    except OSError:
+        return False
 
 
 def with_authors(
@@ -140,7 +152,7 @@ def _damage(repo: Repo, sides: _Sides) -> Iterator[Finding]:
             found = sides.events.get(path, [])
             commit = _culprit(found, sha) if moved else found[-1].commit if found else None
             edition = _EDITION.match(path)
-            key = (edition.group() if edition else "", "SOP219" if moved else "SOP218", commit)
+            key = (edition.group() if edition else "", "SOP231" if moved else "SOP230", commit)
             bad.setdefault(key, []).append(path)
     for (edition, code, commit), paths in bad.items():
         yield _finding(code, f"{sides.here}/{edition}", [f"{sides.here}/{path}" for path in paths], commit)
@@ -155,7 +167,7 @@ def _culprit(events: list[_Event], first: ObjectID) -> Commit | None:
 def _finding(code: str, folder: str, paths: list[str], commit: Commit | None) -> Finding:
     count = f"{len(paths)} berkas di {folder}" if len(paths) > 1 else paths[0]
     who = _told(commit) if commit else None
-    if code == "SOP219":
+    if code == "SOP231":
         message = f"Sesudah dicatat di git, {count} diubah atau dihapus" + (f" dengan {who}" if who else "")
         back = f"git checkout {who.commit}^ -- {folder}" if who else ""
         hint = f"arsip tidak pernah ditulis ulang; kembalikan, misalnya dengan: {back}, lalu commit"

@@ -3,6 +3,7 @@
 from sopdocs.rules.catalogue import CODES, FINISHED, FIRM, RULES, TOPICS
 from sopdocs.rules.check import Settled, check_finished, check_workspace, settle, shown, silences
 from sopdocs.rules.consequences import on_their_own
+from sopdocs.rules.issued import Change, changes
 from sopdocs.rules.printed import old_sheet
 from sopdocs.rules.printed_bundle import bundle_state, check_bundle, old_approval
 from sopdocs.rules.rule import Kind, Rule, Source
@@ -13,11 +14,13 @@ __all__ = [
     "FIRM",
     "RULES",
     "TOPICS",
+    "Change",
     "Kind",
     "Rule",
     "Settled",
     "Source",
     "bundle_state",
+    "changes",
     "check_bundle",
     "check_finished",
     "check_workspace",

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from sopdocs.model import Edisi, Revisi, Severity, Sop, SopTerbit, Span, Status, Terbitan
+from sopdocs.model import Edisi, Revisi, Severity, Sop, SopTerbit, Span, Status, Terbitan, in_force_from
 from sopdocs.rules.issued import Change, changes
-from sopdocs.rules.rule import SENDIRI, Context, Hit, bundle_place, each_sop, plain, whole
+from sopdocs.rules.rule import SENDIRI, Context, Hit, bundle_place, each_sop, each_sop_ever, plain, whole
 
 TOPIC = "Terbitan"
 _TOLD = 3
@@ -87,7 +87,7 @@ def revision_number(sop: Sop, context: Context) -> Iterator[Hit]:
         yield Hit(_log_place(sop), message, f"tulis status: {Status.DIREVISI}, atau hapus baris revisi itu")
 
 
-@each_sop(
+@each_sop_ever(
     "SOP203",
     "Riwayat Revisi yang sudah terbit berubah",
     Severity.GALAT,
@@ -159,17 +159,17 @@ def _folder(context: Context) -> Span:
 
 @each_sop(
     "SOP205",
-    "SOP yang sudah berakhir berlaku lagi tanpa revisi",
+    "SOP yang sudah berakhir berlaku lagi",
     Severity.GALAT,
     SENDIRI,
-    "SOP yang dicabut atau diganti hanya berlaku lagi sesudah disahkan kembali sebagai revisi baru.",
+    "Yang dicabut atau diganti tetap berakhir; bila dibutuhkan lagi, ia disahkan sebagai SOP baru.",
 )
 def ended_is_back(sop: Sop, context: Context) -> Iterator[Hit]:
     issued = _issued(sop, context)
-    if issued and issued[1].status.ended and not sop.status.ended and sop.revisi_ke <= issued[1].revisi_ke:
+    if issued and issued[1].status.ended and not sop.status.ended:
         edisi, last = issued
         message = f"SOP ini {last.status} menurut {_named(edisi)}, tetapi statusnya kini {sop.status}"
-        hint = f"tulis status: {last.status}, atau catat revisi {last.revisi_ke + 1} pada Riwayat Revisi"
+        hint = f"tulis status: {last.status}; SOP baru memakai nama berkas dan nomor baru"
         yield Hit(sop.at("status"), message, hint)
 
 
@@ -190,7 +190,7 @@ def status_without_edition(sop: Sop, context: Context) -> Iterator[Hit]:
         yield Hit(sop.at("status"), message, "tulis status: konsep sampai diterbitkan dengan sopdocs issue")
 
 
-@each_sop(
+@each_sop_ever(
     "SOP207",
     "Akhir masa berlaku tidak sesuai arsip",
     Severity.GALAT,
@@ -208,8 +208,8 @@ def end_against_archive(sop: Sop, context: Context) -> Iterator[Hit]:
             heir = f", pengganti {last.pengganti}" if last.pengganti else ""
             message = f"Menurut {_named(edisi)} SOP ini {last.status} mulai {day}{heir}"
             yield Hit(sop.at("pencabutan"), message, "tulis kembali seperti yang tercatat")
-    elif sop.pencabutan < _in_force(edisi, last):
-        since = _in_force(edisi, last).isoformat()
+    elif sop.pencabutan < in_force_from(last, edisi):
+        since = in_force_from(last, edisi).isoformat()
         message = f"Berakhir {sop.pencabutan.isoformat()}, padahal menurut {_named(edisi)} baru berlaku {since}"
         yield Hit(sop.at("pencabutan"), message, "periksa tanggal pencabutan")
 
@@ -255,13 +255,14 @@ def number_taken(sop: Sop, context: Context) -> Iterator[Hit]:
     slug, (edisi, last) = list(holders.items())[-1]
     # A file that was only renamed is SOP204; a number that two files have today is SOP103.
     today = context.workspace.sop.get(slug)
-    if (today is None and not context.issued[slug][1].status.ended) or (today and _same(today.nomor, sop.nomor)):
+    renamed = today is None and not context.issued[slug][1].status.ended
+    if renamed or (today and not today.status.ended and _same(today.nomor, sop.nomor)):
         return
     message = f"Nomor “{sop.nomor}” diterbitkan pada {_named(edisi)} untuk SOP “{last.nama}” ({slug})"
     yield Hit(sop.at("nomor"), message, "beri nomor baru; null sampai ada")
 
 
-@each_sop(
+@each_sop_ever(
     "SOP199",
     "Tanggal mundur dari edisi terakhir",
     Severity.PERINGATAN,
@@ -279,7 +280,7 @@ def backdated(sop: Sop, context: Context) -> Iterator[Hit]:
     moved = sop.status.ended or (sop.status is Status.DIREVISI and sop.revisi_ke > last.revisi_ke)
     edition = context.arsip.edisi[-1]
     # Ended before it began, or approved before it was written: errors of their own.
-    told = sop.status.ended and day and day < _in_force(edisi, last)
+    told = sop.status.ended and day and day < in_force_from(last, edisi)
     early = not sop.status.ended and day and any(r.tanggal > day for r in sop.riwayat_revisi)
     if moved and day and day < edition.tanggal and not told and not early:
         message = f"Tanggal {name} {day.isoformat()} mendahului {_named(edition)}, yang masih memuat keadaan lama"
@@ -292,10 +293,6 @@ def _issued(sop: Sop, context: Context) -> tuple[Edisi, SopTerbit] | None:
 
 def _in_last_edition(sop: Sop, context: Context) -> Terbitan | None:
     return context.arsip.terakhir.get(sop.slug)
-
-
-def _in_force(edisi: Edisi, last: SopTerbit) -> date:
-    return last.efektif or last.pengesahan or edisi.tanggal
 
 
 def _named(edisi: Edisi) -> str:

@@ -82,15 +82,20 @@ def test_what_is_no_edition_may_change(root: Path) -> None:
 def test_a_missing_edition_is_told_with_the_commit_that_brought_it(root: Path) -> None:
     shutil.rmtree(root / SECOND)
     (finding,) = read_history(root, root / "arsip").findings
-    assert (finding.code, finding.span.path) == ("SOP218", f"{SECOND}/edisi.json")
+    assert (finding.code, finding.span.path) == ("SOP230", f"{SECOND}/edisi.json")
     assert f"2 berkas di {SECOND}" in finding.message
     assert "oleh Budi pada 2025-01-02" in finding.message
     assert f"git checkout HEAD -- {SECOND}" in finding.hint
 
 
+def test_a_whole_archive_that_is_gone_is_told(root: Path) -> None:
+    shutil.rmtree(root / "arsip")
+    assert told(root) == [("SOP230", f"{FIRST}/edisi.json"), ("SOP230", f"{SECOND}/edisi.json")]
+
+
 def test_a_rewritten_record_is_told(root: Path) -> None:
     write(root, {f"{FIRST}/edisi.json": '{"nomor": 9}\n'})
-    assert told(root) == [("SOP218", f"{FIRST}/edisi.json")]
+    assert told(root) == [("SOP230", f"{FIRST}/edisi.json")]
 
 
 def test_line_ends_that_git_changes_on_windows_are_no_damage(root: Path) -> None:
@@ -102,14 +107,14 @@ def test_a_later_commit_that_changes_an_edition_is_told_by_name_and_day(root: Pa
     name = commit(root, 400, "Tono", {f"{FIRST}/sop/surat.pdf": "%PDF lain\n"})
     commit(root, 401, "Sari", {"content/sop/surat.md": "tiga\n"})
     (finding,) = read_history(root, root / "arsip").findings
-    assert (finding.code, finding.span.path) == ("SOP219", f"{FIRST}/sop/surat.pdf")
+    assert (finding.code, finding.span.path) == ("SOP231", f"{FIRST}/sop/surat.pdf")
     assert f"commit {name} oleh Tono pada 2025-02-05" in finding.message
     assert f"git checkout {name}^ -- {FIRST}" in finding.hint
 
 
 def test_a_later_commit_that_deletes_an_edition_is_one_finding(root: Path) -> None:
     commit(root, 400, "Tono", dict.fromkeys(edition(FIRST, 0)))
-    assert told(root) == [("SOP219", f"{FIRST}/edisi.json")]
+    assert told(root) == [("SOP231", f"{FIRST}/edisi.json")]
 
 
 def test_an_edition_put_back_gives_nothing_committed_or_not(root: Path) -> None:
@@ -136,7 +141,7 @@ def test_a_merge_that_brings_an_edition_gives_nothing_and_one_that_drops_it_is_t
         repo.get_worktree().commit(
             message=b"gabung", author=author, committer=author, merge_heads=[ours], **times, **zones
         )
-    assert told(root) == [("SOP219", "arsip/2026/edisi-2/edisi.json")]
+    assert told(root) == [("SOP231", "arsip/2026/edisi-2/edisi.json")]
     commit(root, 390, "Sari", edition("arsip/2026/edisi-2", 2))
     assert told(root) == []
 
@@ -159,7 +164,7 @@ def test_one_who_merges_is_not_blamed_for_another(root: Path) -> None:
             message=b"gabung", author=author, committer=author, merge_heads=[guilty], **times, **zones
         )
     (finding,) = read_history(root, root / "arsip").findings
-    assert finding.code == "SOP219"
+    assert finding.code == "SOP231"
     assert "oleh Tono" in finding.message
 
 
@@ -211,7 +216,7 @@ def test_a_broken_repository_is_a_note_at_most(broken: str, root: Path) -> None:
     else:
         target.write_bytes(b"\x00\xff[rusak")
     history = read_history(root, root / "arsip")
-    assert {(finding.code, finding.severity) for finding in history.findings} <= {("SOP218", Severity.CATATAN)}
+    assert {(finding.code, finding.severity) for finding in history.findings} <= {("SOP230", Severity.CATATAN)}
     assert history.last_change("content/sop/surat.md") is None
 
 
@@ -221,7 +226,7 @@ def test_truncated_objects_are_a_note(root: Path) -> None:
             path.chmod(0o644)
             path.write_bytes(path.read_bytes()[:9])
     (finding,) = read_history(root, root / "arsip").findings
-    assert (finding.code, finding.severity, finding.span.path) == ("SOP218", Severity.CATATAN, "arsip")
+    assert (finding.code, finding.severity, finding.span.path) == ("SOP230", Severity.CATATAN, "arsip")
 
 
 def test_a_file_that_names_no_repository_is_borne(tmp_path: Path) -> None:
@@ -241,11 +246,11 @@ def test_a_shallow_clone_is_judged_by_what_it_has(root: Path) -> None:
             Path(repo.path, ".git", "objects", sha[:2].decode(), sha[2:].decode()).unlink()
     assert told(root) == []
     (root / FIRST / "sop/surat.pdf").unlink()
-    assert told(root) == [("SOP218", f"{FIRST}/sop/surat.pdf")]
+    assert told(root) == [("SOP230", f"{FIRST}/sop/surat.pdf")]
 
 
 def test_a_worktree_beside_the_repository_is_read(root: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     beside = tmp_path_factory.mktemp("kerja") / "pohon"
     porcelain.worktree_add(str(root.parent), str(beside), "cabang")
     shutil.rmtree(beside / "kantor" / SECOND)
-    assert told(beside / "kantor") == [("SOP218", f"{SECOND}/edisi.json")]
+    assert told(beside / "kantor") == [("SOP230", f"{SECOND}/edisi.json")]

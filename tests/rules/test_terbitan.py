@@ -350,7 +350,7 @@ def test_a_file_that_could_not_be_read_is_not_called_gone(issued: Workspace) -> 
     [
         ({"status": Status.BERLAKU}, ["SOP205"]),
         ({"status": Status.KONSEP}, ["SOP205"]),
-        ({"status": Status.DIREVISI, "riwayat_revisi": log(1), "pengesahan": None}, []),
+        ({"status": Status.DIREVISI, "riwayat_revisi": log(1), "pengesahan": None}, ["SOP205"]),
         ({"pencabutan": date(2024, 4, 1)}, ["SOP207"]),
         ({"status": Status.DIGANTIKAN, "pengganti": "surat-keluar"}, ["SOP207"]),
     ],
