@@ -79,7 +79,7 @@ def changes(sop: Sop, workspace: Workspace, issued: Terbitan) -> Iterator[Change
             yield Change(words, sop.at(name))
     yield from _official(sop, workspace.pejabat.get(sop.pengesah), issued)
     for name, words in _LISTS.items():
-        if _shown(getattr(sop, name)) != _shown(getattr(issued.sop, name)):
+        if not _alike(getattr(sop, name), getattr(issued.sop, name)):
             yield Change(words, sop.at(name))
     known = workspace.pelaksana
     today = _State(sop, {key: known[key].judul_lajur for key in sop.pelaksana if key in known})
@@ -100,18 +100,22 @@ def _official(sop: Sop, today: Pejabat | None, issued: Terbitan) -> Iterator[Cha
         yield Change(f"pengesah ({', '.join(names)})", sop.at("pengesah"), "pejabat.yaml" if same_key else "")
 
 
-def _shown(text: RichText) -> tuple[object, ...]:
-    """What a reader sees of a text; runs that look alike are one, and a link is the SOP it leads to."""
-    return tuple((each.marker, each.level, tuple(_runs(each.runs))) for each in text.paragraphs)
+def _alike(today: RichText, before: RichText) -> bool:
+    """Whether a reader sees the same: the same words, or links to the same SOPs whatever they are called by now."""
+    return any(_shown(today, by_slug=way) == _shown(before, by_slug=way) for way in (False, True))
 
 
-def _runs(runs: tuple[Run, ...]) -> list[Run]:
+def _shown(text: RichText, *, by_slug: bool) -> tuple[object, ...]:
+    return tuple((each.marker, each.level, tuple(_runs(each.runs, by_slug=by_slug))) for each in text.paragraphs)
+
+
+def _runs(runs: tuple[Run, ...], *, by_slug: bool) -> list[Run]:
+    """Runs as they are seen: those that look alike are one."""
     joined: list[Run] = []
-    for run in runs:
+    for each in runs:
+        run = replace(each, text=f"[[{each.link}]]" if each.link and by_slug else each.text, link=None)
         last = joined[-1] if joined else None
-        if run.link:
-            joined.append(replace(run, text=""))
-        elif last and not last.link and (last.bold, last.italic) == (run.bold, run.italic):
+        if last and (last.bold, last.italic) == (run.bold, run.italic):
             joined[-1] = replace(last, text=last.text + run.text)
         else:
             joined.append(run)
@@ -165,7 +169,7 @@ def _pairs(today: Prosedur, before: Prosedur) -> _Pairs:
 
 
 def _step(step: Langkah, former: Langkah, somewhere: Span, *, same_symbols: bool) -> Iterator[Change]:
-    cells = [n for n in _CELLS if _shown(getattr(step, n)) != _shown(getattr(former, n))]
+    cells = [n for n in _CELLS if not _alike(getattr(step, n), getattr(former, n))]
     names = [_CELLS[name] for name in cells] + ([] if same_symbols else ["pelaksana atau lambang"])
     if names:
         where = getattr(step, cells[0]).span if cells else step.simbol[0].span if step.simbol else None

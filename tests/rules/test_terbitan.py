@@ -206,6 +206,8 @@ def test_a_linked_sop_may_get_another_name_but_not_be_another(issued: Workspace)
     assert codes(changed(issued, keterkaitan=renamed), archive_of(issued)) == []
     other = RichText((replace(renamed.paragraphs[0], runs=(Run("Nama baru", link="lain"),)),))
     assert told(changed(issued, keterkaitan=other), archive_of(issued)) == "Keterkaitan"
+    moved = RichText((replace(renamed.paragraphs[0], runs=(Run("Pengelolaan Surat Keluar", link="lain"),)),))
+    assert codes(changed(issued, keterkaitan=moved), archive_of(issued)) == []
 
 
 def test_an_official_changed_in_the_register_is_told_where_he_approves(issued: Workspace) -> None:
