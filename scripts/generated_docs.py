@@ -46,7 +46,8 @@ abaikan:
   - {kode: SOP138, alasan: SOP itu milik dinas lain}
 ```
 
-Kesalahan membaca berkas (SOP001–SOP060, SOP210–SOP219) tidak dapat diatur atau diabaikan.
+Kesalahan membaca berkas (SOP001–SOP060), galat pada arsip dan galat dari membandingkan isi dengan arsip
+(SOP200–SOP231) tidak dapat diatur atau diabaikan.
 """
 
 

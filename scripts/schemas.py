@@ -7,7 +7,7 @@ from typing import Any
 
 from sopdocs.content import shapes
 from sopdocs.model import Nilai, Severity
-from sopdocs.rules import RULES
+from sopdocs.rules import FIRM, RULES
 
 FILES = {
     "instansi": ("content/instansi.yaml", shapes.INSTANSI),
@@ -89,6 +89,7 @@ def _settings() -> dict[str, Any]:
             "additionalProperties": False,
         }
         for code, rule in RULES.items()
+        if code not in FIRM
     }
     return {"type": "object", "properties": rules, "additionalProperties": False}
 

@@ -14,7 +14,7 @@ from sopdocs.cli.excerpt import Sources
 from sopdocs.cli.formats import FORMATS
 from sopdocs.cli.offices import beside_offices, every_place, told_once
 from sopdocs.cli.output import print_findings, say, summary
-from sopdocs.content import Memory, read_archive, read_workspace
+from sopdocs.content import Memory, read_archive, read_history, read_workspace, with_authors
 from sopdocs.errors import ExitCode, FindingsError, SopdocsError
 from sopdocs.layout import CODES as LAYOUT_CODES
 from sopdocs.model import Arsip, Finding, Place, Severity, Workspace, sorted_findings
@@ -53,12 +53,15 @@ def load(place: Place, today: date, memory: Memory | None = None, instead: Mappi
     texts, memory = instead or {}, memory or Memory()
     reading = read_workspace(place.root, texts, memory, place.office)
     archive = read_archive(place, reading.workspace, memory)
-    read = sorted_findings((*reading.findings, *archive.findings))
+    history = read_history(place.root, place.archive)
+    read = sorted_findings((*reading.findings, *archive.findings, *history.findings))
+    lost = any(finding.severity is Severity.GALAT for finding in history.findings)
+    arsip = replace(archive.arsip, utuh=False) if lost else archive.arsip
     if reading.workspace is None:
-        return Checked(place, None, read, instead=texts, arsip=archive.arsip)
-    found = on_their_own(check_workspace(reading.workspace, today, archive.arsip), reading.findings)
-    settled = settle((*read, *found), reading.workspace)
-    return Checked(place, reading.workspace, settled.findings, settled.silenced, texts, archive.arsip)
+        return Checked(place, None, read, instead=texts, arsip=arsip)
+    found = on_their_own(check_workspace(reading.workspace, today, arsip), reading.findings)
+    settled = settle((*read, *with_authors(found, history)), reading.workspace)
+    return Checked(place, reading.workspace, settled.findings, settled.silenced, texts, arsip)
 
 
 def with_pages(checked: Checked, *, quiet: bool = False) -> Checked:

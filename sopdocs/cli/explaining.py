@@ -32,7 +32,8 @@ def explanation(rule: Rule) -> str:
     if rule.values:
         lines += ["", "Setelan: " + ", ".join(f"`{name}: {shown(value)}`" for name, value in rule.values.items())]
     kind = {"md": "markdown", "yaml": "yaml"}.get(example.path.rpartition(".")[2], "text")
-    for word, text in (("Buruk", example.bad), ("Baik", example.good)):
+    issued = () if example.issued is None else (("Diterbitkan", example.old),)
+    for word, text in (*issued, ("Buruk", example.bad), ("Baik", example.good)):
         inside = text.strip("\n") or "(kosong)"
         lines += ["", f"{word}, di `{example.path}`:", "", f"```{kind}", inside, "```"]
     return "\n".join(lines) + "\n"

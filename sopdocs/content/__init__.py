@@ -5,6 +5,7 @@ from sopdocs.content.arsip import LEFTOVER, ArchiveReading, read_archive, read_e
 from sopdocs.content.canonical import canonical
 from sopdocs.content.edisi import ISI, RECORD, CatatanEdisi
 from sopdocs.content.folder import EVERY, Folder, read_offices, shares_letterhead
+from sopdocs.content.git_history import History, Perubahan, read_history, with_authors
 from sopdocs.content.memory import Memory
 from sopdocs.content.report import CODES
 from sopdocs.content.status import with_status, without_status
@@ -21,16 +22,20 @@ __all__ = [
     "ArchiveReading",
     "CatatanEdisi",
     "Folder",
+    "History",
     "Memory",
+    "Perubahan",
     "Reading",
     "canonical",
     "read_archive",
     "read_edition",
     "read_editions",
+    "read_history",
     "read_offices",
     "read_workspace",
     "shares_letterhead",
     "terbitan",
+    "with_authors",
     "with_status",
     "without_status",
 ]

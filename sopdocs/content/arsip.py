@@ -18,7 +18,7 @@ from sopdocs.content.terbitan import read_last
 from sopdocs.errors import reason
 from sopdocs.model import Arsip, Finding, Place, Severity, Span, Workspace, sorted_findings
 
-CODES = tuple(f"SOP21{digit}" for digit in range(10))
+CODES = (*(f"SOP21{digit}" for digit in range(10)), "SOP230", "SOP231")
 """Findings on the archive: they say nothing of the sheets of today."""
 LEFTOVER = ".edisi-"
 """How the hidden folder begins in which an edition is written before it gets its name."""

@@ -74,6 +74,8 @@ CODES: dict[str, str] = {
     "SOP217": "Tanggal edisi tidak sesuai",
     "SOP218": "Isi edisi tidak terbaca lagi",
     "SOP219": "Sisa penerbitan yang terputus",
+    "SOP230": "Arsip tidak seperti yang dicatat di git",
+    "SOP231": "Arsip diubah sesudah dicatat di git",
 }
 """Every code the content room gives, with a short Indonesian title."""
 

@@ -11,13 +11,14 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from sopdocs.content import ISI, LEFTOVER, RECORD, CatatanEdisi, terbitan
+from sopdocs.content import ISI, LEFTOVER, RECORD, CatatanEdisi
 from sopdocs.engine.files import read_if_there, sha256
 from sopdocs.engine.manifest import NAME as MANIFEST
 from sopdocs.engine.manifest import Manifest
 from sopdocs.engine.outputs import SEALED
 from sopdocs.errors import OutputRejectedError, UsageError, reason
-from sopdocs.model import SHARED, Arsip, Edisi, Pengesahan, Place, Sop, SopTerbit, Status, Terbitan, Workspace
+from sopdocs.model import SHARED, Arsip, Edisi, Pengesahan, Place, Sop, SopTerbit, Status, Workspace
+from sopdocs.rules import changes
 
 VERDICT = "verifikasi.json"
 _BESIDE = (f"{SHARED}/segel.yaml", f"{SHARED}/monitoring/*.*")
@@ -84,15 +85,9 @@ def _against(sop: Sop, workspace: Workspace, arsip: Arsip, tanggal: date) -> Ite
         yield f"{path}: sudah {issued.status} pada {edisi}; SOP baru memakai nama berkas baru"
     elif sop.revisi_ke < issued.revisi_ke:
         yield f"{path}: revisi ke-{sop.revisi_ke}, padahal {edisi} sudah memuat revisi ke-{issued.revisi_ke}"
-    elif sop.revisi_ke == issued.revisi_ke and before and _printed(before) != _printed(terbitan(edisi, sop, workspace)):
+    elif sop.revisi_ke == issued.revisi_ke and before and any(changes(sop, workspace, before)):
         advice = f"buka revisi dengan sopdocs revise {sop.slug}, atau kembalikan isinya"
         yield f"{path}: berbeda dari {edisi}, padahal masih revisi ke-{issued.revisi_ke}; {advice}"
-
-
-def _printed(issued: Terbitan) -> str:
-    """What a reader of the sheet sees; the log of revisions is none of it."""
-    sop = replace(issued.sop, rujukan=(), riwayat_revisi=(), perlu_konfirmasi=(), catatan="")
-    return repr((sop, issued.pengesah, issued.lajur))
 
 
 def edition_files(place: Place, manifest: Manifest, slugs: Iterable[str]) -> dict[str, bytes]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from types import ModuleType
 
+from sopdocs.model import Severity
 from sopdocs.rules import (
     bundle,
     decree,
@@ -22,6 +23,7 @@ from sopdocs.rules import (
     regulations,
     riwayat,
     settings,
+    terbitan,
     waktu,
     wording,
 )
@@ -29,7 +31,7 @@ from sopdocs.rules.rule import Rule
 
 _MODULES = (
     *(identity, riwayat, nip, names, offices, lists, links, regulations, wording, inputs, waktu),
-    *(flow, decree, explanation, bundle, pages, printed, printed_bundle, settings),
+    *(flow, decree, explanation, bundle, pages, printed, printed_bundle, terbitan, settings),
 )
 
 
@@ -47,3 +49,5 @@ CODES: dict[str, str] = {code: rule.title for code, rule in RULES.items()}
 """Every code of a rule with its short Indonesian title."""
 FINISHED: frozenset[str] = frozenset(code for code, rule in RULES.items() if rule.judge_finished)
 """Codes of the rules on finished PDFs."""
+FIRM: frozenset[str] = frozenset(rule.code for rule in TOPICS[terbitan.TOPIC] if rule.severity is Severity.GALAT)
+"""Codes of rules that an office can neither set nor silence: whom they bind must not switch them off."""

@@ -9,12 +9,14 @@ from datetime import date
 from difflib import get_close_matches
 
 from sopdocs.model import Arsip, Finding, Nilai, PrintedSheet, Severity, Sop, Span, Workspace, sorted_findings
-from sopdocs.rules.catalogue import RULES
+from sopdocs.rules.catalogue import FIRM, RULES
 from sopdocs.rules.rule import Context, Finished, Hit, Rule
 
 NOTHING_ISSUED = Arsip()
 _MOST = {"mirip": 100}
 """The greatest value of parameters that have one: likeness is a percentage."""
+SETTABLE = RULES.keys() - FIRM
+"""Codes of rules that an office may set and a file may silence."""
 
 
 def check_workspace(workspace: Workspace, today: date, arsip: Arsip = NOTHING_ISSUED) -> tuple[Finding, ...]:
@@ -52,6 +54,9 @@ def _unfitting(workspace: Workspace) -> Iterator[Finding]:
             message = f"Aturan {setting.kode} tidak ada"
             yield _fault(setting.spans[""], message, _nearest(setting.kode, RULES))
             continue
+        if rule.code in FIRM:
+            message = f"Aturan {rule.code} tidak dapat diatur: ia menjaga apa yang sudah disahkan"
+            yield _fault(setting.spans[""], message, "hapus setelan ini")
         for name, value in setting.nilai:
             if name not in rule.values:
                 message = f"Aturan {rule.code} tidak punya setelan “{name}”"
@@ -110,7 +115,7 @@ class Settled:
 
 def settle(findings: Iterable[Finding], workspace: Workspace) -> Settled:
     """Give findings of rules the office's severity; take out what is switched off or silenced in its file."""
-    settings = {setting.kode: setting for setting in workspace.instansi.aturan if setting.kode in RULES}
+    settings = {setting.kode: setting for setting in workspace.instansi.aturan if setting.kode in SETTABLE}
     silent = {(_path(sop), each.kode) for sop in workspace.sop.values() for each in sop.abaikan}
     kept: list[Finding] = []
     silenced: list[Finding] = []
@@ -120,7 +125,7 @@ def settle(findings: Iterable[Finding], workspace: Workspace) -> Settled:
             continue
         if setting and setting.tingkat:
             finding = replace(finding, severity=setting.tingkat)
-        quiet = finding.code in RULES and (finding.span.path, finding.code) in silent
+        quiet = finding.code in SETTABLE and (finding.span.path, finding.code) in silent
         (silenced if quiet else kept).append(finding)
     return Settled(sorted_findings(kept), sorted_findings(silenced))
 
@@ -141,7 +146,7 @@ def silences(silenced: Iterable[Finding], workspace: Workspace, tried: Collectio
                 severity = Severity.PERINGATAN if key in grave else RULES["SOP190"].severity
                 message = f"{each.kode} diabaikan di berkas ini ({hidden[key]} temuan): {each.alasan}"
                 yield Finding(where, "SOP190", message, "hapus dari abaikan bila tidak berlaku lagi", severity)
-            elif each.kode not in RULES:
+            elif each.kode not in SETTABLE:
                 message = f"{each.kode} bukan aturan yang dapat diabaikan"
                 yield Finding(where, "SOP191", message, "daftar aturan: docs/aturan.md", RULES["SOP191"].severity)
             elif each.kode in tried:

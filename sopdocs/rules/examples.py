@@ -42,10 +42,25 @@ class Example:
     """Where the bad form is found: `line:col` in `path`, or `path:line:col`; empty for what takes more to show."""
     also: tuple[Edit, ...] = ()
     """Changes that both forms need."""
+    issued: tuple[Edit, ...] | None = None
+    """For a rule on the archive: changes before all SOPs were issued; None: nothing was issued."""
+
+    def write_issued(self, root: Path) -> None:
+        """Make, in the empty folder `root`, the workspace as it was issued before either form."""
+        shutil.copytree(FOLDER / "dasar", root, dirs_exist_ok=True)
+        for edit in self.issued or ():
+            _apply(root, edit)
+        for path in sorted((root / "content" / "sop").glob("*.md")):
+            text = path.read_text(encoding="utf-8")
+            if "\nstatus: " not in text:
+                path.write_text(text.replace("\npengesah: ", "\nstatus: berlaku\npengesah: ", 1), encoding="utf-8")
 
     def write(self, root: Path, text: str) -> None:
         """Make the workspace in the empty folder `root`, with `text` as the good or the bad form."""
-        shutil.copytree(FOLDER / "dasar", root, dirs_exist_ok=True)
+        if self.issued is None:
+            shutil.copytree(FOLDER / "dasar", root, dirs_exist_ok=True)
+        else:
+            self.write_issued(root)
         for edit in (*self.also, Edit(self.path, self.old, text)):
             _apply(root, edit)
 
@@ -68,11 +83,16 @@ def read_example(code: str) -> Example:
         raise SopdocsError(f"Contoh untuk {code} tidak terbaca", "pasang ulang sopdocs")
     texts = {key: getattr(value, "text", "") for key, value in node.entries.items()}
     fields = Fields(node, report, f"contoh {code}")
-    also = node.entries.get("selain")
-    edits = tuple(_edit(item) for item in also.items) if isinstance(also, Sequence) else ()
     found = tuple(place for place, _ in fields.texts("temuan"))
     good = texts.get("baik", "")
-    return Example(texts.get("berkas", _USUAL), texts.get("ganti", good), good, texts.get("buruk", ""), found, edits)
+    path, old, bad = texts.get("berkas", _USUAL), texts.get("ganti", good), texts.get("buruk", "")
+    issued = _edits(node, "terbit") if "terbit" in node.entries else None
+    return Example(path, old, good, bad, found, _edits(node, "selain"), issued)
+
+
+def _edits(node: Mapping, key: str) -> tuple[Edit, ...]:
+    also = node.entries.get(key)
+    return tuple(_edit(item) for item in also.items) if isinstance(also, Sequence) else ()
 
 
 def _edit(node: object) -> Edit:

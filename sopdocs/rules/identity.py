@@ -89,6 +89,22 @@ def dates_reversed(sop: Sop) -> Iterator[Hit]:
 
 
 @each_sop(
+    "SOP198",
+    "Tanggal belum tiba",
+    Severity.PERINGATAN,
+    SENDIRI,
+    "Yang sudah terjadi tidak bertanggal besok; biasanya tahun atau bulannya salah ketik.",
+)
+def future_date(sop: Sop, context: Context) -> Iterator[Hit]:
+    # When it takes effect, and the planned review, may lie ahead.
+    for name in ("pembuatan", "pengesahan", "pemantauan", "evaluasi"):
+        day: date | None = getattr(sop, name)
+        if day and day > context.today:
+            message = f"Tanggal {name} {day.isoformat()} belum tiba"
+            yield Hit(sop.at(name), message, f"periksa tanggalnya; {name}: null sampai sungguh terjadi")
+
+
+@each_sop(
     "SOP107",
     "Masih perlu konfirmasi",
     Severity.CATATAN,

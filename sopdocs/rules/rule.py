@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from sopdocs.model import (
     Arsip,
+    Edisi,
     Fix,
     Nilai,
     Peraturan,
@@ -19,6 +20,7 @@ from sopdocs.model import (
     Prosedur,
     Severity,
     Sop,
+    SopTerbit,
     Span,
     Workspace,
     number_key,
@@ -105,6 +107,26 @@ class Context:
         for entry in self.workspace.peraturan:
             found.setdefault(number_key(entry), []).append(entry)
         return found
+
+    @cached_property
+    def issued(self) -> dict[str, tuple[Edisi, SopTerbit]]:
+        """The last that the archive knows of each SOP, by slug, and in which edition."""
+        return {sop.slug: (edisi, sop) for edisi in self.arsip.edisi for sop in edisi.sop}
+
+    @cached_property
+    def numbers(self) -> dict[str, dict[str, tuple[Edisi, SopTerbit]]]:
+        """For each number that was ever issued, as `plain` text, the slugs it was issued for."""
+        found: dict[str, dict[str, tuple[Edisi, SopTerbit]]] = {}
+        for edisi in self.arsip.edisi:
+            for sop in edisi.sop:
+                if sop.nomor:
+                    found.setdefault(plain(sop.nomor), {})[sop.slug] = (edisi, sop)
+        return found
+
+
+def plain(text: str) -> str:
+    """Return a text without its capitals and gaps, which make no other number and no other name."""
+    return "".join(text.casefold().split())
 
 
 def bundle_place(context: Context, key: str) -> Span:

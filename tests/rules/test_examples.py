@@ -14,8 +14,9 @@ from sopdocs.rules.examples import FOLDER, read_example
 
 TODAY = date(2024, 6, 1)
 ELSEWHERE = {f"SOP80{n}" for n in (1, 2, 4, 5, 6, 7, 8)} | {code for code in RULES if code >= "SOP850"}
+ELSEWHERE |= {code for code in RULES if read_example(code).issued is not None}
 """Take a sheet too large for a case file (tests/layout/test_findings.py, tests/cli/test_bad_flows.py), or a finished
-PDF (tests/rules/test_printed.py): their examples are only shown."""
+PDF (tests/rules/test_printed.py): their examples are only shown. Rules on the archive: test_terbitan.py."""
 
 
 def found(root: Path) -> list[str]:
