@@ -3,6 +3,7 @@
 from sopdocs.compare.beda import (
     BedaAlur,
     BedaBundel,
+    BedaButir,
     BedaIsian,
     BedaLajur,
     BedaLangkah,
@@ -12,10 +13,14 @@ from sopdocs.compare.beda import (
     Jenis,
     Pasangan,
 )
+from sopdocs.compare.bundle import compare_workspaces
+from sopdocs.compare.lembar import Lembar, lembar, lembar_terbit
+from sopdocs.compare.sop import compare_procedures, compare_sops
 
 __all__ = [
     "BedaAlur",
     "BedaBundel",
+    "BedaButir",
     "BedaIsian",
     "BedaLajur",
     "BedaLangkah",
@@ -23,5 +28,11 @@ __all__ = [
     "BedaSimbol",
     "BedaSop",
     "Jenis",
+    "Lembar",
     "Pasangan",
+    "compare_procedures",
+    "compare_sops",
+    "compare_workspaces",
+    "lembar",
+    "lembar_terbit",
 ]

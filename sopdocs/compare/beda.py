@@ -35,6 +35,17 @@ class Pasangan:
 
 
 @dataclass(frozen=True, slots=True)
+class BedaButir:
+    """One paragraph or list item that differs; its number does not count."""
+
+    jenis: Jenis
+    lama: str
+    baru: str
+    nomor: tuple[int | None, int | None]
+    """Its place in the old and the new text, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
 class BedaIsian:
     """One field that differs."""
 
@@ -43,8 +54,10 @@ class BedaIsian:
     nama: str
     """What the sheet calls it."""
     lama: str
-    """Empty when it was empty."""
+    """Empty when it was empty. As `baru` when only the look of letters or a link differs."""
     baru: str
+    butir: tuple[BedaButir, ...] = ()
+    """Of a text of several paragraphs: those that differ, by the new order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +83,19 @@ class BedaSimbol:
     jenis: Jenis
     lama: Simbol | None
     baru: Simbol | None
+    akibat: bool = False
+    """Whether it only follows from a step that came, went or moved, which is told of that step: drawn, not said."""
 
 
 @dataclass(frozen=True, slots=True)
 class BedaAlur:
-    """An arrow that came, went or got another answer; what only follows from new numbers is none."""
+    """An arrow that came, went, leads elsewhere or got another answer; what only follows from new numbers is none."""
 
     jenis: Jenis
     lama: Alur | None
     baru: Alur | None
+    akibat: bool = False
+    """As in BedaSimbol."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +109,9 @@ class BedaProsedur:
     langkah: tuple[BedaLangkah, ...] = ()
     """Only those that differ, in the order of `pasangan`."""
     simbol: tuple[BedaSimbol, ...] = ()
-    """Of steps that stayed."""
+    """Of steps that stayed one step."""
     alur: tuple[BedaAlur, ...] = ()
+    """Every arrow of either state that has none like it in the other, also those of steps that came or went."""
 
     @property
     def kosong(self) -> bool:
@@ -101,6 +119,24 @@ class BedaProsedur:
         same = self.lama is not None and self.baru is not None
         judul = same and self.lama is not None and self.baru is not None and self.lama.judul == self.baru.judul
         return judul and not (self.langkah or self.simbol or self.alur)
+
+    def lama_dari(self, nomor: int) -> tuple[int, ...]:
+        """The old numbers of the step that has this number now; none for a new one."""
+        return self._others(nomor, new=True)
+
+    def baru_dari(self, nomor: int) -> tuple[int, ...]:
+        """The new numbers of the step that had this number; none for one that is gone."""
+        return self._others(nomor, new=False)
+
+    def _others(self, nomor: int, *, new: bool) -> tuple[int, ...]:
+        here, there = (self.baru, self.lama) if new else (self.lama, self.baru)
+        if here is None or there is None:
+            return ()
+        for pair in self.pasangan:
+            mine, others = (pair.baru, pair.lama) if new else (pair.lama, pair.baru)
+            if any(here.langkah[position].nomor == nomor for position in mine):
+                return tuple(there.langkah[position].nomor for position in others)
+        return ()
 
 
 @dataclass(frozen=True, slots=True)
