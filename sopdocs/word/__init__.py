@@ -6,12 +6,11 @@ from sopdocs.word.lists import ContentsEntry, RegisterEntry
 from sopdocs.word.package import PackageError
 from sopdocs.word.sheet import Sheet, make_cover, make_sheet
 from sopdocs.word.template import Picture, Template, TemplateBrokenError
-from sopdocs.word.tracked import Keadaan, tracked_sheet
+from sopdocs.word.tracked import tracked_sheet
 
 __all__ = [
     "ContentsEntry",
     "Inputs",
-    "Keadaan",
     "PackageError",
     "Picture",
     "RegisterEntry",

@@ -12,12 +12,13 @@ of the procedure table and its text cells. Drawing, lanes, column numbers and pa
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sopdocs.compare import BedaProsedur
+from sopdocs.compare import BedaProsedur, BedaSop, lembar
+from sopdocs.compare.assignment import longest_rising
 from sopdocs.layout import FontData, Kolom, SheetGeometry, cell_text, paper
 from sopdocs.layout.geometry import HeadCell, TablePart
 from sopdocs.model import Istilah, Langkah, Prosedur, RichText, Sop
@@ -33,35 +34,26 @@ from sopdocs.word.xml import Element, parse_strictly, qn, serialise
 _TEXTS = (Kolom.URAIAN, Kolom.SYARAT, Kolom.WAKTU, Kolom.OUTPUT, Kolom.KETERANGAN)
 
 
-@dataclass(frozen=True, slots=True)
-class Keadaan:
-    """One state of an SOP: itself, and what its sheet is filled with."""
-
-    sop: Sop
-    inputs: Inputs
-
-
 def tracked_sheet(
-    old: Keadaan,
-    new: Keadaan,
-    prosedur: Sequence[BedaProsedur],
-    template: Template,
-    fonts: FontData,
-    day: date | None = None,
+    beda: BedaSop, inputs: tuple[Inputs, Inputs], template: Template, fonts: FontData, day: date | None = None
 ) -> Sheet:
-    """Make the new sheet with tracked changes; `prosedur` says which steps are the same.
+    """Make the new sheet with the changes tracked; `inputs` are those of the old and of the new sheet.
 
-    `day` is the time of the changes, the new sheet's date when it is None. Raises TemplateBrokenError and PackageError.
+    `beda` says which steps and lanes are the same; both of its states are there. `day` is the time of the changes, the
+    new sheet's date when it is None. Raises TemplateBrokenError and PackageError.
     """
+    if beda.lama is None or beda.baru is None:
+        raise ValueError("an SOP that came or went has no changes")
+    old, new = _Side(beda.lama, inputs[0]), _Side(beda.baru, inputs[1])
     size = paper(new.inputs.workspace.instansi.kertas)
     before, now = (open_sheet(each.sop, each.inputs, template, size) for each in (old, new))
     geometry = lay_out_sheet(now, new.sop, new.inputs, fonts, new_page=False)
     weaver = Weaver(Pen(day or sheet_date(new.sop)))
-    table = _Procedures(old, new, geometry, weaver)
+    table = _Procedures(old, new, beda, geometry, weaver)
     blocks = [
-        *weaver.blocks(_side(before, after=False), _side(now, after=False)),
-        *table.blocks(prosedur),
-        *weaver.blocks(_side(before, after=True), _side(now, after=True)),
+        *weaver.blocks(_beside(before, after=False), _beside(now, after=False)),
+        *table.blocks(),
+        *weaver.blocks(_beside(before, after=True), _beside(now, after=True)),
     ]
     woven = weaver.pen.settle(blocks)
     for child in [*now.body]:
@@ -73,7 +65,7 @@ def tracked_sheet(
     return Sheet(finish(now.parts, now.body, (new.sop.nama, sheet_date(new.sop))), geometry)
 
 
-def _side(opened: OpenSheet, *, after: bool) -> list[Element]:
+def _beside(opened: OpenSheet, *, after: bool) -> list[Element]:
     """The blocks before or after the procedure."""
     found = [*opened.mark.itersiblings()] if after else [*opened.mark.itersiblings(preceding=True)][::-1]
     return [element for element in found if element.tag != qn("w:sectPr")]
@@ -94,6 +86,14 @@ def _weave_margins(before: OpenSheet, now: OpenSheet, weaver: Weaver) -> None:
 
 
 @dataclass(frozen=True, slots=True)
+class _Side:
+    """One state: the SOP, and what its sheet is filled with."""
+
+    sop: Sop
+    inputs: Inputs
+
+
+@dataclass(frozen=True, slots=True)
 class _Line:
     """A row to come: the step of the old state, the row of the new one with its step, or both."""
 
@@ -105,24 +105,25 @@ class _Line:
 class _Procedures:
     """Puts the old procedures into the tables of the new sheet."""
 
-    def __init__(self, old: Keadaan, new: Keadaan, geometry: SheetGeometry, weaver: Weaver) -> None:
-        self.old, self.new = old, new
+    def __init__(self, old: _Side, new: _Side, beda: BedaSop, geometry: SheetGeometry, weaver: Weaver) -> None:
+        self.old, self.new, self.beda = old, new, beda
+        self.before = lembar(old.sop, old.inputs.workspace)
+        self.lanes = _old_lanes(old.sop, new.sop, beda)
         self.geometry = geometry
         self.columns = geometry.columns
         self.weaver = weaver
         self.spacers, self.tables = _taken_apart(procedure_elements(geometry, new.sop.nama))
 
-    def blocks(self, pairs: Sequence[BedaProsedur]) -> list[Block]:
+    def blocks(self) -> list[Block]:
         """All tables in the order of the new sheet, each one that is gone behind its neighbour of old."""
         found: list[Block] = []
-        for pair in pairs:
-            if pair.baru is None and pair.lama is not None:
+        index = 0
+        for pair in _in_both_orders(self.beda.prosedur, self.old.sop.prosedur):
+            if pair.baru is not None:
+                found += self.procedure(index, pair)
+                index += 1
+            elif pair.lama is not None:
                 found += self.gone(pair.lama)
-                continue
-            index = next((n for n, each in enumerate(self.new.sop.prosedur) if each is pair.baru), -1)
-            if index < 0 and pair.baru is not None:
-                index = self.new.sop.prosedur.index(pair.baru)
-            found += self.procedure(index, pair)
         return found
 
     def procedure(self, index: int, pair: BedaProsedur) -> Iterator[Block]:
@@ -151,7 +152,8 @@ class _Procedures:
         rest = iter(range(len(before)))
         found: dict[int, list[_Line]] = {}
         at = -1
-        waiting = [*_until(rest, stayed)]
+        kept = {i for i, _ in stayed}
+        waiting = [*_until(rest, kept)]
         for number, part in enumerate(self.geometry.parts):
             if part.prosedur != index:
                 continue
@@ -168,7 +170,7 @@ class _Procedures:
                 here.append(_Line(was, element, step))
                 last = row.langkah + 1 == len(steps) or steps[row.langkah + 1].nomor != 0
                 if same is not None and last:
-                    here += [_Line(before[i]) for i in _until(rest, stayed)]
+                    here += [_Line(before[i]) for i in _until(rest, kept)]
         return found
 
     def new_step(self, index: int, at: int) -> Langkah:
@@ -219,10 +221,10 @@ class _Procedures:
         column, sop = self.columns[head.first], self.old.sop
         groups = {key: group.nama for group in sop.kelompok for key in group.pelaksana}
         if column.kolom is Kolom.LAJUR and head.top:
+            mine = [self.lanes.get(self.columns[n].lane, "") for n in range(head.first, head.first + head.across)]
             if head.top == 1 and column.group:
-                mine = [self.columns[n].lane for n in range(head.first, head.first + head.across)]
                 return next((groups[key] for key in mine if key in groups), "")
-            return self.lane(column.lane) if column.lane in sop.pelaksana else ""
+            return self.before.judul_lajur(mine[0]) if mine[0] else ""
         terms = (each.inputs.workspace.instansi.istilah for each in (self.new, self.old))
         return _renamed(head.text, *terms)
 
@@ -233,10 +235,36 @@ class _Procedures:
         """Headings of lanes and of their groups that have no place in the new sheet."""
         shown = {self.old_heading(head) for head in self.geometry.heads}
         groups = [group.nama for group in self.old.sop.kelompok if group.nama not in shown]
-        return groups + [self.lane(key) for key in self.old.sop.pelaksana if key not in self.new.sop.pelaksana]
+        gone = [key for key in self.old.sop.pelaksana if key not in self.lanes.values()]
+        return groups + [self.before.judul_lajur(key) for key in gone]
 
-    def lane(self, key: str) -> str:
-        return self.old.inputs.workspace.pelaksana[key].judul_lajur
+
+def _old_lanes(old: Sop, new: Sop, beda: BedaSop) -> dict[str, str]:
+    """The old key of each lane that stayed, by its new one."""
+    told = {each.baru.key: each.lama.key for each in beda.lajur if each.lama and each.baru}
+    come = {each.baru.key for each in beda.lajur if each.baru and not each.lama}
+    gone = {each.lama.key for each in beda.lajur if each.lama and not each.baru}
+    free = {key for key in old.pelaksana if key not in gone and key not in told.values()}
+    return {key: told.get(key, key) for key in new.pelaksana if key in told or (key in free and key not in come)}
+
+
+def _in_both_orders(pairs: Sequence[BedaProsedur], old: tuple[Prosedur, ...]) -> list[BedaProsedur]:
+    """Procedures by the new order, those that are gone where they stood; one that moved is gone, and new elsewhere."""
+    place = {id(prosedur): number for number, prosedur in enumerate(old)}
+    both = [pair for pair in pairs if pair.lama and pair.baru]
+    kept = longest_rising([place[id(pair.lama)] for pair in both], [1.0] * len(both))
+    stayed = {place[id(both[n].lama)]: both[n] for n in kept}
+    rest = iter(range(len(old)))
+    found: list[BedaProsedur] = [BedaProsedur(old[i], None) for i in _until(rest, stayed)]
+    for pair in pairs:
+        if pair.baru is None:
+            continue
+        if pair not in stayed.values():
+            found.append(BedaProsedur(None, pair.baru))
+            continue
+        found.append(pair)
+        found += [BedaProsedur(old[i], None) for i in _until(rest, stayed)]
+    return found
 
 
 def _renamed(text: str, new: Istilah, old: Istilah) -> str:
@@ -268,16 +296,12 @@ def _stayed(pair: BedaProsedur) -> list[tuple[int, int]]:
     Of steps that were merged the first old one stays, of one that was split its first new one.
     """
     ends = sorted((same.lama[0], same.baru[0]) for same in pair.pasangan if same.lama and same.baru and not same.pindah)
-    best: list[list[tuple[int, int]]] = [[]]
-    for end in ends:
-        before = max((chain for chain in best if not chain or chain[-1][1] < end[1]), key=len)
-        best.append([*before, end])
-    return max(best, key=len)
+    kept = longest_rising([new for _, new in ends], [1.0] * len(ends))
+    return [end for number, end in enumerate(ends) if number in kept]
 
 
-def _until(rest: Iterator[int], stayed: list[tuple[int, int]]) -> Iterator[int]:
-    """Old steps up to the next one that stayed, which is taken, too."""
-    kept = {i for i, _ in stayed}
+def _until(rest: Iterator[int], kept: Container[int]) -> Iterator[int]:
+    """What of old comes before the next that stayed, which is taken, too."""
     for i in rest:
         if i in kept:
             return
