@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from dataclasses import dataclass, field
 
@@ -10,6 +11,7 @@ from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}noBreakHyphen": "\u2011"}
+_PAGES = re.compile(r"lembar \d+ dari \d+")
 _LOOKS = (f"{W}b", f"{W}i", f"{W}u")
 
 Paragraph = tuple[str, ...]
@@ -51,18 +53,18 @@ def read(trees: dict[str, etree._Element]) -> SheetText:
             made.around.append([[_cell(cell) for cell in row.iter(f"{W}tc")] for row in block.iter(f"{W}tr")])
         elif block.tag == f"{W}p" and not _is_spacer(block):
             made.around.append(look(block))
-    made.margins = [text(p) for name, tree in trees.items() if "document" not in name for p in tree.iter(f"{W}p")]
+    margins = [text(p) for name, tree in trees.items() if "document" not in name for p in tree.iter(f"{W}p")]
+    made.margins = [_PAGES.sub("lembar", margin) for margin in margins]
     return made
 
 
 def _is_procedure(block: etree._Element) -> bool:
-    said = block.find(f"{W}tblPr/{W}tblCaption")
-    return said is not None and str(said.get(f"{W}val")).startswith("Prosedur ")
+    return block.tag == f"{W}tbl" and block.find(f"{W}tr/{W}trPr/{W}tblHeader") is not None
 
 
 def _is_spacer(block: etree._Element) -> bool:
     """Whether this only keeps two things apart; how many there are depends on the pages."""
-    return not text(block) and _style(block) == ""
+    return not text(block).strip() and _style(block) in ("", "Normal")
 
 
 def _style(block: etree._Element) -> str:

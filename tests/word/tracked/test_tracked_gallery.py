@@ -16,9 +16,13 @@ _TEMPLATES = Path(__file__).parents[3] / "templates"
 TEMPLATE = Template("templates/sop.docx", (_TEMPLATES / "sop.docx").read_bytes())
 
 
+def gallery_inputs() -> Inputs:
+    """What the sheets of the gallery are filled with."""
+    return Inputs(workspace(), Picture((_TEMPLATES / "lambang-sementara.png").read_bytes(), "Lambang daerah"), False)
+
+
 @pytest.mark.parametrize(("old", "new"), [*pairwise(NAMES), (NAMES[0], NAMES[0])])
 def test_both_states_come_out_again(old: str, new: str, fonts: FontData) -> None:
-    logo = Picture((_TEMPLATES / "lambang-sementara.png").read_bytes(), "Lambang daerah")
-    inputs = Inputs(workspace(), logo, False)
+    inputs = gallery_inputs()
     sops = workspace().sop
     check_pair(sops[old], sops[new], (inputs, inputs), TEMPLATE, fonts)
