@@ -47,7 +47,7 @@ def read(trees: dict[str, etree._Element]) -> SheetText:
     for block in trees["word/document.xml"][0]:
         if _is_procedure(block):
             _read_table(block, made)
-        elif _style(block) == "JudulProsedur":
+        elif _style(block) == "JudulProsedur" and text(block).strip():
             made.captions.append(text(block))
         elif block.tag == f"{W}tbl":
             made.around.append([[_cell(cell) for cell in row.iter(f"{W}tc")] for row in block.iter(f"{W}tr")])
@@ -63,8 +63,8 @@ def _is_procedure(block: etree._Element) -> bool:
 
 
 def _is_spacer(block: etree._Element) -> bool:
-    """Whether this only keeps two things apart; how many there are depends on the pages."""
-    return not text(block).strip() and _style(block) in ("", "Normal")
+    """Whether this only keeps two things apart: pages decide how many, and LibreOffice leaves an empty caption."""
+    return not text(block).strip() and _style(block) in ("", "Normal", "JudulProsedur")
 
 
 def _style(block: etree._Element) -> str:

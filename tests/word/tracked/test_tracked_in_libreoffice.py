@@ -16,7 +16,7 @@ from sopdocs.word import tracked_sheet
 from tests.gallery.flows import NAMES, workspace
 from tests.gallery.making import made
 
-_PAIRS = [*pairwise(NAMES)][::4]
+_PAIRS = [(old, new) for number, (old, new) in enumerate(pairwise(NAMES)) if number % 5 == 0 or "prosedur" in old + new]
 
 
 def test_both_states_come_out_again(libreoffice: LibreOffice, fonts: FontData, tmp_path: Path) -> None:
@@ -33,4 +33,4 @@ def test_both_states_come_out_again(libreoffice: LibreOffice, fonts: FontData, t
         rejected, accepted, old, new = texts[number : number + 4]
         assert_same(accepted, new)
         assert_same(rejected, old)
-        assert len(new.rows) > 1
+        assert new.rows
