@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from sopdocs import __version__
-from sopdocs.cli import checking
+from sopdocs.cli import checking, commands_compare
 from sopdocs.cli.checking import View
 from sopdocs.cli.codes import selection
 from sopdocs.cli.formats import FORMATS
@@ -361,6 +361,9 @@ def doctor(folder: Path) -> int:
     from sopdocs.cli import trial
 
     return trial.doctor(folder)
+
+
+main.add_command(commands_compare.diff)
 
 
 def _now() -> datetime:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from sopdocs.model import Alur, Pelaksana, Prosedur, Simbol, Sop
@@ -163,6 +164,11 @@ class BedaSop:
     """All of them, also those that are alike."""
     waktu: tuple[BedaIsian, ...] = ()
     """Shortest and longest time in all, and of each lane."""
+    judul_lama: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Headings of all old lanes by key."""
+    judul_baru: Mapping[str, str] = field(default_factory=dict[str, str])
+    berakhir: Sop | None = None
+    """Of an SOP that is gone from a bundle: its content now, which says why; None when that is gone as well."""
 
     @property
     def slug(self) -> str:

@@ -20,7 +20,7 @@ def compare_workspaces(lama: Workspace, baru: Workspace) -> BedaBundel:
     partners = _partners(before, after)
     found = [compare_sops(before.get(partners.get(slug, "")), sheet) for slug, sheet in after.items()]
     gone = set(before) - set(partners.values())
-    found += [compare_sops(sheet, None) for slug, sheet in before.items() if slug in gone]
+    found += [compare_sops(sheet, None, baru.sop.get(slug)) for slug, sheet in before.items() if slug in gone]
     return BedaBundel(tuple(sop for sop in found if _tells(sop)), tuple(_around(lama, baru, partners)))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from sopdocs.compare.beda import BedaAlur, BedaSimbol, Jenis, Pasangan
 from sopdocs.compare.lanes import Lanes, old_lane
@@ -33,17 +34,40 @@ class _Side:
 
     def key(self, alur: Alur) -> Edge | None:
         """What makes an arrow the same; None when an end of it came or went, or it lies within a split step."""
-        here, there = self.places.node.get(alur.dari), self.places.node.get(alur.ke)
+        here, there = self.ends(alur)
         if here is None or there is None or here == there:
             return None
         if alur.hubungan is Hubungan.BERSAMA and here > there:
             here, there = there, here
         return here, there, alur.label, alur.hubungan
 
+    def ends(self, alur: Alur) -> tuple[Node | None, Node | None]:
+        """What it leads from and to; None for what came or went."""
+        return self.places.node.get(alur.dari), self.places.node.get(alur.ke)
+
+    def within(self, alur: Alur) -> bool:
+        """Whether it lies within a step that was split or merged."""
+        here, there = self.ends(alur)
+        return here is not None and here == there
+
     def onward(self, alur: Alur) -> bool:
         """Whether it leads to the next row."""
         step = self.places.step
         return alur.hubungan is Hubungan.LANJUT and step[alur.ke.langkah] == step[alur.dari.langkah] + 1
+
+    def is_last(self, node: Node) -> bool:
+        """Whether a symbol stands in the last row."""
+        places = self.places
+        return any(at == node and places.step[each.langkah] == places.last for each, at in places.node.items())
+
+    def answers(self, node: Node, label: str) -> bool:
+        """Whether an arrow with this answer leaves a symbol."""
+        return any(self.places.node.get(each.dari) == node and each.label == label for each in self.edges)
+
+    def goes_onward(self, node: Node, label: str) -> bool:
+        """Whether an arrow with this answer leads from a symbol to the next row."""
+        places = self.places.node
+        return any(places.get(each.dari) == node and each.label == label and self.onward(each) for each in self.edges)
 
 
 def compare_symbols(
@@ -77,24 +101,21 @@ def compare_edges(old: Prosedur, new: Prosedur, before: Places, after: Places) -
     here, there = _Side(before, old.alur), _Side(after, new.alur)
     known_here = {here.key(alur) for alur in old.alur} - {None}
     known_there = {there.key(alur) for alur in new.alur} - {None}
-    gone = [alur for alur in old.alur if here.key(alur) not in known_there]
-    come = [alur for alur in new.alur if there.key(alur) not in known_here]
-    follows = {id(alur) for alur in gone if _follows(alur, here, there)}
-    follows |= {id(alur) for alur in come if _follows(alur, there, here)}
+    gone = [(alur, _follows(alur, here, there)) for alur in old.alur if here.key(alur) not in known_there]
+    come = [(alur, _follows(alur, there, here)) for alur in new.alur if there.key(alur) not in known_here]
+    partners = _changed(gone, come, here, there)
     found: list[BedaAlur] = []
-    partners = _changed(
-        [alur for alur in gone if id(alur) not in follows],
-        [alur for alur in come if id(alur) not in follows],
-        here,
-        there,
-    )
-    of_new = {id(alur): then for then, alur in partners}
-    for alur in come:
-        then = of_new.get(id(alur))
-        kind = Jenis.DIUBAH if then else Jenis.DITAMBAH
-        found.append(BedaAlur(kind, then, alur, id(alur) in follows))
-    paired = {id(then) for then, _ in partners}
-    found += [BedaAlur(Jenis.DIHAPUS, alur, None, id(alur) in follows) for alur in gone if id(alur) not in paired]
+    for number, (alur, follows) in enumerate(come):
+        if number in partners:
+            found.append(BedaAlur(Jenis.DIUBAH, gone[partners[number]][0], alur))
+        else:
+            found.append(BedaAlur(Jenis.DITAMBAH, None, alur, follows))
+    paired = set(partners.values())
+    found += [
+        BedaAlur(Jenis.DIHAPUS, alur, None, follows)
+        for number, (alur, follows) in enumerate(gone)
+        if number not in paired
+    ]
     return tuple(found)
 
 
@@ -137,24 +158,18 @@ def _places(node: dict[SimbolId, Node], prosedur: Prosedur) -> Places:
 
 def _follows(alur: Alur, mine: _Side, other: _Side) -> bool:
     """Whether that this arrow is in one state alone only follows from steps or symbols that came, went or moved."""
-    key = mine.key(alur)
-    if key is None:
+    if mine.within(alur):
         return True
-    here, there, label, kind = key
-    if kind is Hubungan.BERSAMA:
-        return False
-    if _by_strangers(here, there, label, other):
+    here, there = mine.ends(alur)
+    if alur.hubungan is Hubungan.BERSAMA:
+        return here is None or there is None
+    if here is None:
         return True
-    if not mine.onward(alur):
-        return False
-    if not label and any(
-        other.places.node[each] == here and other.places.step[each.langkah] == other.places.last
-        for each in other.places.node
-    ):
+    if there is None:
+        return not alur.label or other.answers(here, alur.label)
+    if _by_strangers(here, there, alur.label, other):
         return True
-    return any(
-        other.places.node.get(each.dari) == here and each.label == label and other.onward(each) for each in other.edges
-    )
+    return mine.onward(alur) and ((not alur.label and other.is_last(here)) or other.goes_onward(here, alur.label))
 
 
 def _by_strangers(start: Node, goal: Node, label: str, side: _Side) -> bool:
@@ -174,24 +189,45 @@ def _by_strangers(start: Node, goal: Node, label: str, side: _Side) -> bool:
     return False
 
 
-def _changed(gone: list[Alur], come: list[Alur], here: _Side, there: _Side) -> list[tuple[Alur, Alur]]:
-    """Pair arrows between the same ends, then arrows with the same answer from the same symbol."""
-    found: list[tuple[Alur, Alur]] = []
-    gone, come = list(gone), list(come)
+Told = tuple[Alur, bool]
+"""An arrow, and whether it only follows from other things."""
 
-    def ends(side: _Side, alur: Alur) -> object:
-        key = side.key(alur)
-        return key and (key[0], key[1], key[3])
 
-    def answer(side: _Side, alur: Alur) -> object:
-        key = side.key(alur)
-        return key and (key[0], key[2], key[3])
+def _changed(gone: list[Told], come: list[Told], here: _Side, there: _Side) -> dict[int, int]:
+    """Pair arrows, new to old by their places: between the same ends, else with the same answer of the same symbol,
+    else of the same symbol.
 
-    for same in (ends, answer):
-        for alur in list(come):
-            then = next((each for each in gone if same(here, each) == same(there, alur)), None)
-            if then is not None:
-                found.append((then, alur))
-                gone.remove(then)
-                come.remove(alur)
+    One that follows is taken only for the other half of one that does not: what is told of an answer is where it led
+    and leads, even when one of both is a step that came or went.
+    """
+    found: dict[int, int] = {}
+    for way in _Way:
+        for j, (alur, follows) in enumerate(come):
+            if j in found:
+                continue
+            for i, (then, followed) in enumerate(gone):
+                told = not (follows or followed) if way is not _Way.ANSWER else not (follows and followed)
+                if i not in found.values() and told and _same(then, alur, (here, there), way):
+                    found[j] = i
+                    break
     return found
+
+
+class _Way(Enum):
+    """In what two arrows are alike."""
+
+    ENDS = auto()
+    ANSWER = auto()
+    START = auto()
+    """Only where they begin."""
+
+
+def _same(then: Alur, now: Alur, sides: tuple[_Side, _Side], way: _Way) -> bool:
+    if then.hubungan is not now.hubungan or sides[0].within(then) or sides[1].within(now):
+        return False
+    before, after = sides[0].ends(then), sides[1].ends(now)
+    if before[0] is None or before[0] != after[0]:
+        return False
+    if way is _Way.ENDS:
+        return before[1] is not None and before[1] == after[1]
+    return then.label == now.label if way is _Way.ANSWER else bool(then.label and now.label)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
 from rapidfuzz import fuzz
@@ -14,6 +15,8 @@ from sopdocs.rules.bahasa import active_of
 _TOKEN = re.compile(r"\w+")
 LaneOf = Callable[[str], str]
 """What a lane's key stands for on both sides: the same text for lanes that are the same."""
+Rarity = Mapping[str, float]
+"""What each word of the steps tells; words that are missing tell all they can."""
 
 FILLERS = frozenset(
     "dan atau yang di ke dari untuk oleh pada dengan atas dalam serta kepada sebagai secara telah sudah akan tersebut"
@@ -54,24 +57,38 @@ def text_likeness(one: str, other: str) -> float:
     return min(max(by_letters, 0.97 * by_words) / 100, 0.98)
 
 
-def step_likeness(old: Langkah, new: Langkah, lane_of: tuple[LaneOf, LaneOf]) -> float:
+def rarity(steps: Iterable[Langkah]) -> Rarity:
+    """Return what a word tells of a step, 1 or less: "surat" in a procedure about letters tells next to nothing."""
+    counts = Counter(word for langkah in steps for word in set(words(langkah.uraian.text)))
+    return {word: min(1.0, 2 / count) for word, count in counts.items()}
+
+
+def deed_likeness(old: Langkah, new: Langkah, rare: Rarity) -> float:
+    """Compare what two steps do: by the letters, and by the words that tell it from other steps."""
+    one, other = old.uraian.text, new.uraian.text
+    alike = text_likeness(one, other)
+    here, there = set(words(one)), set(words(other))
+    if alike >= 0.99 or not (here and there):
+        return alike
+    weight = sum(rare.get(word, 1.0) for word in here) + sum(rare.get(word, 1.0) for word in there)
+    shared = 2 * sum(rare.get(word, 1.0) for word in here & there) / weight
+    return (alike + shared) / 2
+
+
+def step_likeness(old: Langkah, new: Langkah, lane_of: tuple[LaneOf, LaneOf], rare: Rarity) -> float:
     """Compare two steps by what is done, by whom, with what and how long; numbers and arrows do not count."""
     parts = {
         name: text_likeness(_text(old, name), _text(new, name))
-        for name in ("uraian", "output", "syarat", "waktu")
+        for name in ("output", "syarat", "waktu")
         if _text(old, name) or _text(new, name)
     }
+    parts["uraian"] = deed_likeness(old, new, rare)
     here = {lane_of[0](simbol.id.pelaksana) for simbol in old.simbol}
     there = {lane_of[1](simbol.id.pelaksana) for simbol in new.simbol}
     if here or there:
         parts["lajur"] = len(here & there) / len(here | there)
     weights = {name: weight for name, weight in _WEIGHTS if name in parts}
     return sum(parts[name] * weight for name, weight in weights.items()) / sum(weights.values())
-
-
-def covered(text: tuple[str, ...], by: tuple[str, ...]) -> float:
-    """Return which part of the words of `text` occurs in `by`; 0 for a text without words."""
-    return sum(word in by for word in text) / len(text) if text else 0.0
 
 
 def _text(langkah: Langkah, name: str) -> str:

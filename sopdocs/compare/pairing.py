@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from sopdocs.compare.assignment import best_pairs, longest_rising
 from sopdocs.compare.beda import Pasangan
-from sopdocs.compare.likeness import LaneOf, step_likeness
+from sopdocs.compare.likeness import LaneOf, deed_likeness, rarity, step_likeness
 from sopdocs.compare.parts import Part, parts_of
 from sopdocs.model import Langkah
 
 Steps = Sequence[Langkah]
 Lanes = tuple[LaneOf, LaneOf]
+Likeness = Mapping[tuple[int, int], float]
+"""Of an old and a new step, by position, where both have no partner of the same text."""
 
-_SAME = 0.55
+_SAME = 0.62
 """Likeness from which two steps may be the same one, wherever they stand.
 
-Measured on tests/compare/corpus: the least alike pair that is one step to a person, "Meneliti kelengkapan berkas
-permohonan" and "Memverifikasi berkas permohonan secara lengkap", has 0.71; the most alike that is not, "Mencatat surat
-masuk" and "Mendistribusikan surat masuk", 0.69 – that is why the whole is weighed, not pair by pair.
+Measured on tests/compare/corpus. The least alike that are one step, whatever stands beside them, are "Pendistribusian
+surat" and "Mendistribusikan surat masuk sesuai disposisi" with 0.74; the most alike that are two, "Menyerahkan surat
+keterangan kepada pemohon" and "Menyampaikan surat penolakan kepada pemohon" with 0.61. Those two of one wording, as
+"Membayar uang muka …" and "Membayar kekurangan uang …" with 0.76, find a better partner when all are weighed together.
 """
-_SAME_PLACE = 0.36
-"""The same for what alone is left between neighbours that stayed: a step that was written anew."""
+_SAME_PLACE = 0.45
+"""The same for what alone is left between neighbours that stayed: a step that was written anew.
+
+"Meneliti kelengkapan berkas permohonan" and "Melakukan verifikasi persyaratan administrasi pemohon", of one lane and
+one output, have 0.54.
+"""
+_SAME_ELSEWHERE = 0.7
+"""Likeness of what is done from which a step may have moved: else one went and another came.
+
+"Mengarsipkan surat masuk" and "Mengarsipkan salinan surat masuk" have 0.79, "Mengetik konsep surat keterangan" and
+"Memeriksa konsep surat keterangan" 0.68.
+"""
 _NEIGHBOURS = 0.06
 """What alike neighbours may add: it decides between steps of the same words."""
 _ORDER = 0.02
@@ -39,13 +52,16 @@ def pair_steps(old: Steps, new: Steps, lanes: Lanes = (str, str)) -> tuple[Pasan
     rest_old = [i for i in range(len(old)) if i not in pairs]
     taken = set(pairs.values())
     rest_new = [j for j in range(len(new)) if j not in taken]
-    if len(rest_old) * len(rest_new) <= _MOST:
-        pairs |= best_pairs(_weights(old, new, (rest_old, rest_new), lanes, pairs))
-        pairs |= dict(_written_anew(old, new, pairs, lanes))
-        parts = parts_of(old, new, pairs)
-    else:
-        parts = [Part((i,), (j,)) for i, j in pairs.items()]
-    return _ordered(len(old), len(new), parts)
+    if len(rest_old) * len(rest_new) > _MOST:
+        return _ordered(len(old), len(new), [Part((i,), (j,)) for i, j in pairs.items()])
+    rare = rarity((*old, *new))
+    alike = {(i, j): step_likeness(old[i], new[j], lanes, rare) for i in rest_old for j in rest_new}
+    pairs |= best_pairs(_weights((len(old), len(new)), alike, pairs))
+    for i in _moved(pairs):
+        if deed_likeness(old[i], new[pairs[i]], rare) < _SAME_ELSEWHERE:
+            del pairs[i]
+    pairs |= dict(_written_anew((len(old), len(new)), alike, pairs))
+    return _ordered(len(old), len(new), parts_of(old, new, pairs))
 
 
 def _same_texts(old: Steps, new: Steps) -> dict[int, int]:
@@ -61,41 +77,46 @@ def _unique(steps: Steps) -> dict[str, int]:
     return {text: places[0] for text, places in found.items() if text and len(places) == 1}
 
 
-def _weights(
-    old: Steps, new: Steps, rest: tuple[list[int], list[int]], lanes: Lanes, known: dict[int, int]
-) -> dict[tuple[int, int], float]:
-    likeness = {(i, j): step_likeness(old[i], new[j], lanes) for i in rest[0] for j in rest[1]}
+def _weights(sizes: tuple[int, int], alike: Likeness, known: dict[int, int]) -> dict[tuple[int, int], float]:
+    """What each pair is worth: its likeness, and a little for its neighbours and its place."""
 
     def near(i: int, j: int) -> float:
-        inside = 0 <= i < len(old) and 0 <= j < len(new)
-        if not inside:
-            return float(i == j == -1 or (i == len(old) and j == len(new)))
-        return float(known.get(i) == j) if i in known else likeness.get((i, j), 0.0)
+        if not (0 <= i < sizes[0] and 0 <= j < sizes[1]):
+            return float(i == j == -1 or (i, j) == sizes)
+        return float(known.get(i) == j) if i in known else alike.get((i, j), 0.0)
 
     weights: dict[tuple[int, int], float] = {}
-    for (i, j), alike in likeness.items():
-        if alike >= _SAME:
+    for (i, j), likeness in alike.items():
+        if likeness >= _SAME:
             beside = _NEIGHBOURS * (near(i - 1, j - 1) + near(i + 1, j + 1)) / 2
-            way = i / max(len(old) - 1, 1) - j / max(len(new) - 1, 1)
-            weights[i, j] = alike - _SAME + 0.03 + beside - _ORDER * way * way
+            way = i / max(sizes[0] - 1, 1) - j / max(sizes[1] - 1, 1)
+            weights[i, j] = likeness - _SAME + 2 * _ORDER + beside - _ORDER * way * way
     return weights
 
 
-def _written_anew(old: Steps, new: Steps, pairs: dict[int, int], lanes: Lanes) -> Iterator[tuple[int, int]]:
-    """Match what alone is left between the same neighbours, when it is not quite another thing."""
+def _moved(pairs: dict[int, int]) -> list[int]:
+    """The old positions of the steps that would have moved."""
+    order = sorted(pairs)
+    kept = longest_rising([pairs[i] for i in order], [1.0] * len(order))
+    return [i for here, i in enumerate(order) if here not in kept]
+
+
+def _written_anew(sizes: tuple[int, int], alike: Likeness, pairs: dict[int, int]) -> Iterator[tuple[int, int]]:
+    """Match what is left between the same neighbours, as many steps on each side, when they are not quite others."""
     taken = set(pairs.values())
-    for i in range(len(old)):
-        if i in pairs:
-            continue
-        before, after = (
-            pairs.get(i - 1, -1 if i == 0 else None),
-            pairs.get(i + 1, len(new) if i + 1 == len(old) else None),
-        )
-        if before is None or after != before + 2 or before + 1 in taken:
-            continue
-        j = before + 1
-        if step_likeness(old[i], new[j], lanes) >= _SAME_PLACE:
-            yield i, j
+    start = 0
+    while start < sizes[0]:
+        end = start
+        while end < sizes[0] and end not in pairs:
+            end += 1
+        first, last = pairs.get(start - 1, -1) + 1, pairs.get(end, sizes[1])
+        size = end - start
+        free = taken.isdisjoint(range(first, last))
+        if size and free and last - first == size and (start == 0 or start - 1 in pairs):
+            for i, j in zip(range(start, end), range(first, last), strict=True):
+                if alike.get((i, j), 0.0) >= _SAME_PLACE:
+                    yield i, j
+        start = end + 1
 
 
 def _ordered(old: int, new: int, parts: list[Part]) -> tuple[Pasangan, ...]:

@@ -12,17 +12,25 @@ from sopdocs.compare.lanes import Lanes, compare_lanes, match_by_work, match_lan
 from sopdocs.compare.lembar import Lembar
 from sopdocs.compare.likeness import folded, text_likeness
 from sopdocs.compare.pairing import pair_steps
-from sopdocs.model import Istilah, Prosedur
+from sopdocs.model import Istilah, Prosedur, Sop
 from sopdocs.rules.durations import WaktuSop, sop_times
 
 _SAME_TABLE = 0.3
 """Part of the steps of the shorter of two procedures that must be found in the other."""
 
 
-def compare_sops(lama: Lembar | None, baru: Lembar | None) -> BedaSop:
-    """Compare two states of an SOP, or say that it came or went; numbers of steps alone are no difference."""
+def compare_sops(lama: Lembar | None, baru: Lembar | None, berakhir: Sop | None = None) -> BedaSop:
+    """Compare two states of an SOP, or say that it came or went; numbers of steps alone are no difference.
+
+    Of one that went, `berakhir` is what its content says now.
+    """
+    headings = _headings(lama), _headings(baru)
     if lama is None or baru is None:
-        return BedaSop(lama.sop if lama else None, baru.sop if baru else None)
+        tables = [(each, None) for each in lama.sop.prosedur] if lama else []
+        tables += [(None, each) for each in baru.sop.prosedur] if baru else []
+        prosedur = tuple(compare_procedures(old, new, {}) for old, new in tables)
+        old, new = lama.sop if lama else None, baru.sop if baru else None
+        return BedaSop(old, new, (), (), prosedur, (), *headings, berakhir)
     lanes = match_lanes(lama, baru)
     tables = list(_tables(lama.sop.prosedur, baru.sop.prosedur, lanes))
     paired = [(old, new, _pairs(old, new, lanes)) for old, new in tables if old and new]
@@ -35,6 +43,7 @@ def compare_sops(lama: Lembar | None, baru: Lembar | None) -> BedaSop:
         tuple(compare_lanes(lama, baru, lanes)),
         prosedur,
         tuple(_times(lama, baru, lanes)),
+        *headings,
     )
 
 
@@ -50,6 +59,10 @@ def compare_procedures(
     steps = tuple(_steps(lama, baru, pairs, istilah or Istilah()))
     symbols, before, after = compare_symbols(lama, baru, pairs, lanes)
     return BedaProsedur(lama, baru, pairs, steps, symbols, compare_edges(lama, baru, before, after))
+
+
+def _headings(side: Lembar | None) -> dict[str, str]:
+    return {lane.key: lane.judul_lajur for lane in side.lajur} if side else {}
 
 
 def _pairs(old: Prosedur, new: Prosedur, lanes: Lanes) -> tuple[Pasangan, ...]:
@@ -120,7 +133,7 @@ def _table_likeness(old: Prosedur, new: Prosedur, lanes: Lanes) -> float:
 
 def _times(old: Lembar, new: Lembar, lanes: Lanes) -> Iterator[BedaIsian]:
     before, after = sop_times(old.sop), sop_times(new.sop)
-    for key, title in (("tercepat", "Waktu tercepat"), ("terlama", "Waktu terlama")):
+    for key, title in (("tercepat", "Lama tercepat"), ("terlama", "Lama terlama")):
         then, now = _amount(before, key), _amount(after, key)
         if then != now:
             yield BedaIsian(key, title, then, now)
@@ -132,7 +145,9 @@ def _times(old: Lembar, new: Lembar, lanes: Lanes) -> Iterator[BedaIsian]:
     for key in dict.fromkeys((*spends, *spent)):
         if spent.get(key) != spends.get(key):
             name = new.judul_lajur(key) if key in spends else old.judul_lajur(key.removeprefix("-"))
-            yield BedaIsian(f"beban.{key.removeprefix('-')}", f"Waktu {name}", spent.get(key, ""), spends.get(key, ""))
+            yield BedaIsian(
+                f"beban.{key.removeprefix('-')}", f"Lama kerja {name}", spent.get(key, ""), spends.get(key, "")
+            )
 
 
 def _amount(times: WaktuSop, key: str) -> str:

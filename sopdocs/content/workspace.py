@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sopdocs.content import registers
@@ -64,7 +64,9 @@ def read_workspace(
     title = f"Standar Operasional Prosedur {instansi.nama}" if instansi else "Standar Operasional Prosedur"
     # All files, readable or not: the bundle must not come out without one of them unnoticed.
     bundel = read_bundel(folder, known, title, report)
-    _check_bundle(bundel, paths, folder, report)
+    ended = {slug for slug, sop in sops.items() if sop.status.ended}
+    _check_bundle(bundel, paths, ended, folder, report)
+    bundel = replace(bundel, sop=tuple(slug for slug in bundel.sop if slug not in ended))
     segel = read_segel(folder, pejabat, report)
     workspace = None
     if instansi is not None:
@@ -115,14 +117,16 @@ def _sources(folder: Folder, paths: Mapping[str, str], report: Report) -> dict[s
     return {slug: source for slug, source in every.items() if source is not None}
 
 
-def _check_bundle(bundel: Bundel, paths: Mapping[str, str], folder: Folder, report: Report) -> None:
+def _check_bundle(
+    bundel: Bundel, paths: Mapping[str, str], ended: Collection[str], folder: Folder, report: Report
+) -> None:
     listed = {slug for slug in bundel.sop if f"sop.{slug}" in bundel.spans}
     homes = " maupun ".join(f"{home}/" for home in folder.place.candidates(SOPS))
     for slug in listed - set(paths):
         message = f"SOP {quote(slug)} di bundel.yaml tidak ada di {homes}"
         report.add(bundel.spans[f"sop.{slug}"], "SOP035", message, nearest(slug, paths))
     for slug, path in paths.items():
-        if listed and slug not in listed:
+        if listed and slug not in listed and slug not in ended:
             message = f"SOP {quote(slug)} tidak disebut di bundel.yaml, jadi tidak ikut bundel"
             report.add(Span(path), "SOP036", message, "tambahkan pada sop: […] di bundel.yaml", Severity.CATATAN)
 
@@ -141,7 +145,7 @@ def _check_borrowed(workspace: Workspace, folder: Folder, report: Report) -> Non
         report.add(Span(own), "SOP007", message, f"buat {own}", Severity.PERINGATAN)
         return
     register = place.candidates(registers.PEJABAT)[-1]
-    signing = {sop.pengesah for sop in workspace.sop.values()}
+    signing = {sop.pengesah for sop in workspace.living.values()}
     signing |= {key for key in (workspace.bundel.keputusan.pejabat, workspace.segel.pejabat) if key}
     for key in sorted(signing & workspace.pejabat.keys()):
         if workspace.pejabat[key].spans[""].path != register:

@@ -20,6 +20,7 @@ from sopdocs.rules import (
     printed,
     printed_bundle,
     regulations,
+    riwayat,
     settings,
     waktu,
     wording,
@@ -27,7 +28,7 @@ from sopdocs.rules import (
 from sopdocs.rules.rule import Rule
 
 _MODULES = (
-    *(identity, nip, names, offices, lists, links, regulations, wording, inputs, waktu),
+    *(identity, riwayat, nip, names, offices, lists, links, regulations, wording, inputs, waktu),
     *(flow, decree, explanation, bundle, pages, printed, printed_bundle, settings),
 )
 
