@@ -14,6 +14,7 @@ from sopdocs.word.lists import ContentsEntry, RegisterEntry
 from sopdocs.word.package import PackageError
 from sopdocs.word.sheet import Sheet, make_cover, make_sheet
 from sopdocs.word.template import Picture, Template, TemplateBrokenError
+from sopdocs.word.tracked import tracked_sheet
 
 __all__ = [
     "ChangeEntry",
@@ -35,4 +36,5 @@ __all__ = [
     "make_monitoring",
     "make_register",
     "make_sheet",
+    "tracked_sheet",
 ]

@@ -11,7 +11,7 @@ from sopdocs.layout.units import Emu
 from sopdocs.word.context import Inputs
 from sopdocs.word.fit import fit_paper, kern_texts
 from sopdocs.word.links import weave_links
-from sopdocs.word.package import Parts, check_package, write_package
+from sopdocs.word.package import CHANGES, Parts, check_package, write_package
 from sopdocs.word.properties import core_properties
 from sopdocs.word.template import Template, TemplateBrokenError, fill, unguard
 from sopdocs.word.xml import Element, parse_strictly, qn, serialise
@@ -65,7 +65,7 @@ def _numbered(name: str) -> bool:
 
 
 def _renumber(trees: dict[str, Element], title: str) -> None:
-    """Give drawings and bookmarks ids that are unique over all parts, and pictures an alternative text."""
+    """Give drawings, bookmarks and changes ids that are unique over all parts, and pictures an alternative text."""
     drawings = 0
     bookmarks = 0
     for name in sorted(trees):
@@ -81,3 +81,6 @@ def _renumber(trees: dict[str, Element], title: str) -> None:
                 open_marks[old] = str(bookmarks)
                 bookmarks += 1
             mark.set(qn("w:id"), open_marks.get(old, str(old)))
+    changes = (change for name in sorted(trees) for change in trees[name].iter(*CHANGES))
+    for number, change in enumerate(changes, start=bookmarks):
+        change.set(qn("w:id"), str(number))

@@ -33,6 +33,9 @@ _PART_LINK = re.compile(r"\.\./(?:bagian|sop)/[a-z0-9-]+\.pdf")
 _RELATIONS = etree.XPath("//@r:id | //@r:embed | //@r:link", namespaces={"r": NS["r"]})
 """Ids of relationships; an evaluator runs in one thread at a time, and waits for it."""
 
+CHANGES = tuple(qn(f"w:{name}") for name in ("ins", "del", "rPrChange", "pPrChange"))
+"""Tracked changes (ISO/IEC 29500-1, 17.13.5); bookmarks and they share their ids (17.13)."""
+
 
 class PackageError(OutputRejectedError):
     """A DOCX that must not be written."""
@@ -77,6 +80,7 @@ def check_package(parts: Parts) -> None:
     for name, tree in trees.items():
         if name.startswith("word/") and name.endswith(".xml"):
             _check_tags(name, tree)
+            _check_changes(name, tree)
     _check_ids(trees)
 
 
@@ -157,7 +161,7 @@ def _check_fields(name: str, tree: Element) -> None:
 
 def _check_tags(name: str, tree: Element) -> None:
     for paragraph in tree.iter(qn("w:p")):
-        text = "".join(t.text or "" for t in paragraph.iter(qn("w:t")))
+        text = "".join(t.text or "" for t in paragraph.iter(qn("w:t"), qn("w:delText")))
         match = _TAG.search(text)
         if match:
             raise PackageError(
@@ -166,9 +170,21 @@ def _check_tags(name: str, tree: Element) -> None:
             )
 
 
+def _check_changes(name: str, tree: Element) -> None:
+    """Deleted text stands in `w:del` and nowhere else, and each change names its author (17.3.3.7, 17.13.5)."""
+    for text in tree.iter(qn("w:t"), qn("w:delText")):
+        gone = next(text.iterancestors(qn("w:del")), None) is not None
+        if gone != (text.tag == qn("w:delText")):
+            raise PackageError(f"Bagian {name} memuat teks terhapus di tempat yang salah: “{(text.text or '')[:80]}”")
+    for change in tree.iter(*CHANGES):
+        if not change.get(qn("w:author")):
+            raise PackageError(f"Bagian {name} memuat perubahan terlacak tanpa nama pembuatnya")
+
+
 def _check_ids(trees: dict[str, Element]) -> None:
     seen: dict[tuple[str, str], str] = {}
     kinds = {qn("wp:docPr"): ("gambar", "id"), qn("w:bookmarkStart"): ("markah", qn("w:id"))}
+    kinds |= dict.fromkeys(CHANGES, ("markah", qn("w:id")))
     for name, tree in trees.items():
         for element in tree.iter(*kinds):
             kind, attribute = kinds[str(element.tag)]

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sopdocs.layout import FontData, LayoutSettings, SheetGeometry, lay_out_once, paper
+from sopdocs.layout import FontData, LayoutSettings, Paper, SheetGeometry, lay_out_once, paper
 from sopdocs.model import Sop
 from sopdocs.word.around import measure_around
 from sopdocs.word.context import Inputs, cover_context, sop_context
 from sopdocs.word.finish import body_of, fill_part, finish
 from sopdocs.word.fit import fit_paper, kern_texts
 from sopdocs.word.formats import read_styles
+from sopdocs.word.package import Parts
 from sopdocs.word.table import procedure_elements
 from sopdocs.word.template import PROCEDURE_MARK, Template, TemplateBrokenError, fill
 from sopdocs.word.xml import Element, qn
@@ -30,14 +31,38 @@ def make_sheet(sop: Sop, inputs: Inputs, template: Template, fonts: FontData, *,
 
     `new_page` makes the procedure start on a page of its own. Raises TemplateBrokenError and PackageError.
     """
-    office = inputs.workspace.instansi
+    opened = open_sheet(sop, inputs, template, paper(inputs.workspace.instansi.kertas))
+    geometry = lay_out_sheet(opened, sop, inputs, fonts, new_page=new_page)
+    for element in procedure_elements(geometry, sop.nama):
+        opened.mark.addprevious(element)
+    opened.body.remove(opened.mark)
+    return Sheet(finish(opened.parts, opened.body, (sop.nama, sheet_date(sop))), geometry)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSheet:
+    """A filled template whose procedure is still to come."""
+
+    parts: Parts
+    body: Element
+    mark: Element
+    """Paragraph of the body where the procedure goes."""
+    size: Paper
+
+
+def open_sheet(sop: Sop, inputs: Inputs, template: Template, size: Paper) -> OpenSheet:
+    """Fill the template and fit it to the paper. Raises TemplateBrokenError and PackageError."""
     parts = kern_texts(fill(template, sop_context(sop, inputs)))
     body = body_of(parts, template)
-    size = paper(office.kertas)
     fit_paper(parts, body, size)
-    mark = _mark(body, template)
-    styles = read_styles(parts["word/styles.xml"])
-    around = measure_around(body, mark, styles, fonts, (size.text_width, size.text_height))
+    return OpenSheet(parts, body, _mark(body, template), size)
+
+
+def lay_out_sheet(opened: OpenSheet, sop: Sop, inputs: Inputs, fonts: FontData, *, new_page: bool) -> SheetGeometry:
+    """Lay the procedure out in the room that the filled template leaves."""
+    office, size = inputs.workspace.instansi, opened.size
+    styles = read_styles(opened.parts["word/styles.xml"])
+    around = measure_around(opened.body, opened.mark, styles, fonts, (size.text_width, size.text_height))
     known = inputs.workspace.pelaksana
     settings = LayoutSettings(
         paper=size,
@@ -49,11 +74,12 @@ def make_sheet(sop: Sop, inputs: Inputs, template: Template, fonts: FontData, *,
         after=around.after,
         new_page=new_page or office.prosedur_di_halaman_baru,
     )
-    geometry = lay_out_once(sop, settings)
-    for element in procedure_elements(geometry, sop.nama):
-        mark.addprevious(element)
-    body.remove(mark)
-    return Sheet(finish(parts, body, (sop.nama, sop.revisi or sop.pengesahan or sop.pembuatan)), geometry)
+    return lay_out_once(sop, settings)
+
+
+def sheet_date(sop: Sop) -> date | None:
+    """The date in the properties of a sheet."""
+    return sop.revisi or sop.pengesahan or sop.pembuatan
 
 
 def make_cover(sops: tuple[Sop, ...], inputs: Inputs, template: Template, day: date | None) -> bytes:

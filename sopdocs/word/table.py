@@ -45,10 +45,40 @@ def procedure_elements(geometry: SheetGeometry, nama: str) -> list[Element]:
         elif index:
             blocks.append(_spacer(new_page=False))
         if part.caption:
-            style = el("w:pStyle", w_val="JudulProsedur")
-            blocks.append(el("w:p", el("w:pPr", style), el("w:r", el("w:t", guard(part.caption)))))
+            blocks.append(_caption(part.caption))
         blocks.append(_Table(geometry, part, ids).element(nama))
     return elements(blocks)
+
+
+def text_row(step: Langkah, columns: tuple[Column, ...]) -> Element:
+    """A row with the texts of a step and without any drawing, as high as its texts."""
+    low = [el("w:p", el("w:pPr", _UPPERMOST))]
+    cells = [_cell(c.width, low, align="top") if c.kolom is Kolom.LAJUR else _text_cell(step, c) for c in columns]
+    (row,) = elements([el("w:tr", el("w:trPr", el("w:cantSplit")), *cells)])
+    return row
+
+
+def heading(text: str) -> Element:
+    """A paragraph of a heading cell."""
+    (paragraph,) = elements([_heading(text)])
+    return paragraph
+
+
+def caption(text: str) -> Element:
+    """The title of a procedure above its table."""
+    (paragraph,) = elements([_caption(text)])
+    return paragraph
+
+
+def spacer() -> Element:
+    """What keeps two tables on a page apart."""
+    (paragraph,) = elements([_spacer(new_page=False)])
+    return paragraph
+
+
+def _caption(text: str) -> Xml:
+    style = el("w:pStyle", w_val="JudulProsedur")
+    return el("w:p", el("w:pPr", style), el("w:r", el("w:t", guard(text))))
 
 
 def _spacer(*, new_page: bool) -> Xml:
