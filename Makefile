@@ -4,7 +4,7 @@ SOPDOCS := .venv/bin/sopdocs
 SHELL := /bin/sh
 comma := ,
 .DEFAULT_GOAL := help
-.PHONY: help docs test setup setup-dev check verify doctor lint format pictures gallery bench stress catalogue generated fuzz clean
+.PHONY: help docs test setup setup-dev check revise issue status verify doctor lint format pictures gallery bench stress catalogue generated fuzz clean
 
 help: ## Daftar perintah
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -14,6 +14,21 @@ docs: setup ## Buat semua lembar SOP, bundel, dan segelnya di build/
 
 check: setup ## Periksa isi content/
 	@$(SOPDOCS) check
+
+# What follows = is handed over as it is: in the environment, where the shell reads no quotation marks or $ in it.
+revise issue status: export SOPDOCS_SOP = $(value SOP)
+revise issue status: export SOPDOCS_ALASAN = $(value ALASAN)
+revise issue status: export SOPDOCS_TANGGAL = $(value TANGGAL)
+
+revise: setup ## Buka revisi sebuah SOP: make revise SOP=nama-berkas ALASAN="mengapa"
+	@$(SOPDOCS) revise $${SOPDOCS_ALASAN:+--alasan="$$SOPDOCS_ALASAN"} $${SOPDOCS_TANGGAL:+--tanggal="$$SOPDOCS_TANGGAL"} \
+	-- "$${SOPDOCS_SOP:?sebut SOP=nama-berkas, misalnya make revise SOP=surat-masuk ALASAN=\"hasil evaluasi\"}"
+
+issue: setup ## Terbitkan yang sudah dibuat dan disegel sebagai edisi baru (boleh TANGGAL=2024-01-31)
+	@$(SOPDOCS) issue $${SOPDOCS_TANGGAL:+--tanggal="$$SOPDOCS_TANGGAL"}
+
+status: setup ## Tampilkan semua SOP: status, revisi, tanggal, tinjauan berikutnya
+	@$(SOPDOCS) status
 
 verify: setup ## Periksa segel build/bundel-ttd.pdf
 	@$(SOPDOCS) verify build/bundel-ttd.pdf

@@ -9,9 +9,11 @@ from typing import Any
 import click
 
 from sopdocs import __version__
-from sopdocs.cli import checking, commands_archive
+from sopdocs.cli import checking
 from sopdocs.cli.checking import View
 from sopdocs.cli.codes import selection
+from sopdocs.cli.commands_archive import COMMANDS as ARCHIVE
+from sopdocs.cli.commands_revising import COMMANDS as REVISING
 from sopdocs.cli.formats import FORMATS
 from sopdocs.cli.offices import office_option, offices_option, one_place
 from sopdocs.errors import UsageError
@@ -363,8 +365,8 @@ def doctor(folder: Path) -> int:
     return trial.doctor(folder)
 
 
-main.add_command(commands_archive.issue)
-main.add_command(commands_archive.at)
+for _command in (*REVISING, *ARCHIVE):
+    main.add_command(_command)
 
 
 def _now() -> datetime:

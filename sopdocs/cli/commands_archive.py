@@ -74,3 +74,6 @@ def at(folder: Path, day: str, form: str, out: Path | None, offices: tuple[str, 
 
     today = datetime.now().astimezone().date()
     return pointing.point(one_place(folder, offices), parse_day(day), form, out, today)
+
+
+COMMANDS = (issue, at)

@@ -60,21 +60,24 @@ def issue(place: Place, wish: Issue, clock: Callable[[], datetime]) -> int:
             return _finish(place, workspace, arsip.edisi[-1], manifest)
         _refuse_unready(checked, manifest, tanggal)
         report = _verdict(place, workspace, sealed, wish.trust, now)
-        bundled = [workspace.sop[slug] for slug in workspace.bundel.sop]
-        changes = _status_changes(place, bundled)
-        edisi = replace(
-            engine.next_edition(place, arsip, tanggal, today, how),
-            sop=engine.issued_entries(workspace, arsip, manifest),
-            keterangan=" ".join(wish.keterangan.split()),
-        )
-        files = engine.edition_files(place, manifest, workspace.bundel.sop)
-        files[VERDICT] = json_report(Path(SEALED), report).encode()
-        before = arsip.edisi[-1].sha256 if arsip.edisi else ""
-        engine.freeze(place.root, edisi, before, files, manifest.tools)
+        changes = _status_changes(place, [workspace.sop[slug] for slug in workspace.bundel.sop])
+        bare = engine.next_edition(place, arsip, tanggal, today, how)
+        edisi = _freeze(checked, manifest, replace(bare, keterangan=" ".join(wish.keterangan.split())), report)
         engine.close_open(place, [each.slug for each in edisi.sop])
         missed = _write_changes(place, changes)
     _tell(place, edisi, arsip, report, [path for path in changes if path not in missed])
     return _tell_missed(missed)
+
+
+def _freeze(checked: Checked, manifest: Manifest, bare: Edisi, report: Report) -> Edisi:
+    """Write the edition, whose list of SOPs is still to be made, into the archive."""
+    place, workspace, arsip = checked.place, checked.readable(), checked.arsip
+    edisi = replace(bare, sop=engine.issued_entries(workspace, arsip, manifest))
+    files = engine.edition_files(place, manifest, workspace.bundel.sop)
+    files[VERDICT] = json_report(Path(SEALED), report).encode()
+    before = arsip.edisi[-1].sha256 if arsip.edisi else ""
+    engine.freeze(place.root, edisi, before, files, manifest.tools)
+    return edisi
 
 
 def _refuse_damage(checked: Checked) -> None:

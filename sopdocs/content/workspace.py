@@ -63,10 +63,8 @@ def read_workspace(
     sops = {slug: sop for slug, sop in every.items() if sop is not None and sop.nama}
     title = f"Standar Operasional Prosedur {instansi.nama}" if instansi else "Standar Operasional Prosedur"
     # All files, readable or not: the bundle must not come out without one of them unnoticed.
-    bundel = read_bundel(folder, known, title, report)
     ended = {slug for slug, sop in sops.items() if sop.status.ended}
-    _check_bundle(bundel, paths, ended, folder, report)
-    bundel = replace(bundel, sop=tuple(slug for slug in bundel.sop if slug not in ended))
+    bundel = _check_bundle(read_bundel(folder, known, title, report), paths, ended, folder, report)
     segel = read_segel(folder, pejabat, report)
     workspace = None
     if instansi is not None:
@@ -119,7 +117,8 @@ def _sources(folder: Folder, paths: Mapping[str, str], report: Report) -> dict[s
 
 def _check_bundle(
     bundel: Bundel, paths: Mapping[str, str], ended: Collection[str], folder: Folder, report: Report
-) -> None:
+) -> Bundel:
+    """Report what the list lacks and what it has too many; return the bundle without the SOPs that ended."""
     listed = {slug for slug in bundel.sop if f"sop.{slug}" in bundel.spans}
     homes = " maupun ".join(f"{home}/" for home in folder.place.candidates(SOPS))
     for slug in listed - set(paths):
@@ -129,6 +128,7 @@ def _check_bundle(
         if listed and slug not in listed and slug not in ended:
             message = f"SOP {quote(slug)} tidak disebut di bundel.yaml, jadi tidak ikut bundel"
             report.add(Span(path), "SOP036", message, "tambahkan pada sop: […] di bundel.yaml", Severity.CATATAN)
+    return replace(bundel, sop=tuple(slug for slug in bundel.sop if slug not in ended))
 
 
 def _check_borrowed(workspace: Workspace, folder: Folder, report: Report) -> None:

@@ -70,6 +70,47 @@ def load_yaml(source: Source, report: Report) -> Node | None:
         return None
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A stretch of a text; lines and columns count from 0."""
+
+    line: int
+    col: int
+    end_line: int
+    end_col: int
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a record is written."""
+
+    keys: dict[str, int]
+    """The line of each key, in the order of the text."""
+    values: dict[str, Place]
+    """An empty value is an empty stretch behind its colon; a list or a block of text may reach into what follows."""
+    column: int
+    """Of the keys."""
+    braces: bool
+    """Whether it is written as `{key: value}`."""
+
+
+def layout_of(text: str) -> Layout:
+    """Return how the record of a YAML text that was read without findings is written."""
+    node: Any = _reader().compose(text)
+    lines = text.split("\n")
+    keys: dict[str, int] = {}
+    values: dict[str, Place] = {}
+    for key, value in cast(list[tuple[Any, Any]], node.value):
+        keys[key.value] = key.start_mark.line
+        start, end = value.start_mark, value.end_mark
+        values[key.value] = Place(start.line, start.column, end.line, end.column)
+        if start.index == end.index:  # the parser looks for it until the next key
+            line, after = key.end_mark.line, key.end_mark.column
+            col = lines[line].find(":", after) + 1
+            values[key.value] = Place(line, col, line, col)
+    return Layout(keys, values, node.start_mark.column, bool(node.flow_style))
+
+
 def _reader() -> Any:
     reader = cast(Any, YAML(typ="rt"))
     reader.max_depth = _DEEPEST

@@ -155,8 +155,8 @@ def freeze(root: Path, edisi: Edisi, before: str, files: Mapping[str, bytes], to
     finally:
         if beside is not None:
             shutil.rmtree(beside, ignore_errors=True)
-            with suppress(OSError):  # only when nothing was written there
-                place.parent.rmdir()
+        with suppress(OSError):  # only when nothing was written there
+            place.parent.rmdir()
     return record
 
 

@@ -14,6 +14,7 @@ TEMPLATES = "templates"
 _BUILD = "build"
 _APPROVALS = "persetujuan"
 _ARCHIVE = "arsip"
+_OPENED = "terbuka"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,14 @@ class Place:
     def archive(self) -> Path:
         """Folder that keeps a copy of everything that was signed with a certified key."""
         return self.root / self.own / _ARCHIVE if self.office else self.root / _ARCHIVE
+
+    def opened(self, path: str) -> Path:
+        """Where the copy of an SOP's file lies from the command that opened its revision, or ended it, until the issue.
+
+        `path` is that of the content file; the copy of a shared one is shared.
+        """
+        home = self if self.name(path) != path else Place(self.root)
+        return home.archive / _OPENED / path.rpartition("/")[2]
 
     def candidates(self, name: str) -> tuple[str, ...]:
         """Paths below the workspace where a file may lie, the shared one first and the office's own last.

@@ -43,7 +43,7 @@ def add_edition(place: Place, tanggal: date, sop: tuple[SopTerbit, ...] | None =
     number = max(records, default=-1) + 1
     listed = entries(place) if sop is None else sop
     files = {f"sop/{each.slug}.pdf": f"lembar {each.slug} edisi {number}".encode() for each in listed if each.halaman}
-    files |= {"bundel-ttd.pdf": b"bundel %d" % number, "manifest.json": b"{}"}
+    files |= {"bundel-ttd.pdf": b"bundel %d" % number, "manifest.json": b"{}", "verifikasi.json": b"{}"}
     for home in ("content", *([place.own] if place.office else ())):
         for path in sorted((place.root / home).rglob("*")):
             if path.is_file() and "arsip" not in path.parts:
