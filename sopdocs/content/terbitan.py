@@ -56,7 +56,7 @@ def read_last(place: Place, edisi: Edisi, memory: Memory | None, report: Report)
 def terbitan(edisi: Edisi, sop: Sop, workspace: Workspace) -> Terbitan:
     """Return an SOP as `workspace` prints it."""
     lanes = tuple(workspace.pelaksana[key].judul_lajur for key in sop.pelaksana if key in workspace.pelaksana)
-    return Terbitan(edisi, sop, workspace.pejabat.get(sop.pengesah), lanes)
+    return Terbitan(edisi, sop, workspace.pejabat.get(sop.pengesah), lanes, workspace.instansi)
 
 
 def _unchanged(place: Place, edisi: Edisi, memory: Memory) -> dict[str, str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from sopdocs.model.office import Pejabat
+from sopdocs.model.office import Instansi, Pejabat
 from sopdocs.model.sop import Sop, Status
 
 
@@ -79,6 +79,8 @@ class Terbitan:
     pengesah: Pejabat | None
     lajur: tuple[str, ...]
     """Headings of its lanes, left to right."""
+    instansi: Instansi | None = None
+    """Whose letterhead its sheet bears; None: not known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -287,6 +287,40 @@ def backdated(sop: Sop, context: Context) -> Iterator[Hit]:
         yield Hit(sop.at(name), message, "periksa tanggalnya; bila benar, catat sebabnya pada Riwayat Revisi")
 
 
+_LETTERHEAD = {
+    "nama": "nama kantor",
+    "kop": "kop",
+    "kabupaten": "kabupaten",
+    "alamat": "alamat",
+    "tempat": "tempat",
+    "logo": "nama berkas logo",
+    "kertas": "kertas",
+    "istilah": "judul kolom",
+    "tanda_tangan": "tempat tanda tangan",
+    "prosedur_di_halaman_baru": "halaman prosedur",
+}
+
+
+@whole(
+    "SOP197",
+    "Kop atau bentuk lembar berbeda dari yang terbit",
+    Severity.PERINGATAN,
+    SENDIRI,
+    "Setiap lembar tercetak lain, juga yang tidak direvisi; yang sudah ditandatangani masih memuat yang lama.",
+)
+def other_letterhead(context: Context) -> Iterator[Hit]:
+    office = context.workspace.instansi
+    issued = next((each for each in context.arsip.terakhir.values() if each.instansi is not None), None)
+    if issued is None:
+        return
+    changed = [name for name in _LETTERHEAD if getattr(office, name) != getattr(issued.instansi, name)]
+    if changed:
+        where = office.spans.get(changed[0]) or office.spans.get("") or Span("content/instansi.yaml")
+        told = ", ".join(_LETTERHEAD[name] for name in changed)
+        message = f"Berbeda dari {_named(issued.edisi)} pada semua lembar: {told}"
+        yield Hit(where, message, "bila memang berubah, sahkan lembarnya kembali; bila tidak, kembalikan isinya")
+
+
 def _issued(sop: Sop, context: Context) -> tuple[Edisi, SopTerbit] | None:
     return context.issued.get(sop.slug)
 

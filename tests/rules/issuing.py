@@ -37,6 +37,7 @@ def archive_of(workspace: Workspace, *before: Edisi, tanggal: date = ISSUED, utu
             sop,
             workspace.pejabat.get(sop.pengesah),
             tuple(workspace.pelaksana[key].judul_lajur for key in sop.pelaksana),
+            workspace.instansi,
         )
         for slug, sop in workspace.sop.items()
         if not sop.status.ended
