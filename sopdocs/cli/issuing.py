@@ -63,7 +63,7 @@ def issue(place: Place, wish: Issue, clock: Callable[[], datetime]) -> int:
         changes = _status_changes(place, [workspace.sop[slug] for slug in workspace.bundel.sop])
         bare = engine.next_edition(place, arsip, tanggal, today, how)
         edisi = _freeze(checked, manifest, replace(bare, keterangan=" ".join(wish.keterangan.split())), report)
-        engine.close_open(place, [each.slug for each in edisi.sop])
+        engine.close_open(place, _paths(workspace, edisi))
         missed = _write_changes(place, changes)
     _tell(place, edisi, arsip, report, [path for path in changes if path not in missed])
     return _tell_missed(missed)
@@ -137,12 +137,18 @@ def _finish(place: Place, workspace: Workspace, last: Edisi, manifest: Manifest)
         message = f"Tidak ada yang baru sejak {last} ({day_words(last.tanggal)}, {last.folder})"
         raise FindingsError(message, advice or "buka revisi dengan sopdocs revise, atau akhiri SOP dengan revoke")
     changes = _status_changes(place, waiting)
-    engine.close_open(place, [*(sop.slug for sop in waiting), *(sop.slug for sop in last.sop if sop.status.ended)])
+    ended = replace(last, sop=tuple(each for each in last.sop if each.status.ended))
+    engine.close_open(place, (*changes, *_paths(workspace, ended)))
     missed = _write_changes(place, changes)
     say(f"{str(last).capitalize()} sudah terbit ({last.folder}); statusnya kini ditulis pada {len(changes)} berkas:")
     for path in changes:
         say(f"  {path}")
     return _tell_missed(missed)
+
+
+def _paths(workspace: Workspace, edisi: Edisi) -> list[str]:
+    """The content files of an edition's SOPs."""
+    return [workspace.sop[each.slug].at("").path for each in edisi.sop if each.slug in workspace.sop]
 
 
 def _refuse_unready(checked: Checked, manifest: Manifest, tanggal: date) -> None:

@@ -23,8 +23,6 @@ from sopdocs.rules import changes
 VERDICT = "verifikasi.json"
 _BESIDE = (f"{SHARED}/segel.yaml", f"{SHARED}/monitoring/*.*")
 """What says something of an edition and changes no byte of its sheets."""
-_OPEN = "terbuka"
-"""Below the archive: what undoes a change of status until an edition is issued."""
 
 
 def issued_entries(workspace: Workspace, arsip: Arsip, manifest: Manifest) -> tuple[SopTerbit, ...]:
@@ -160,14 +158,14 @@ def freeze(root: Path, edisi: Edisi, before: str, files: Mapping[str, bytes], to
     return record
 
 
-def close_open(place: Place, slugs: Iterable[str]) -> None:
-    """Remove what would undo the changes of these SOPs: with the edition they are issued."""
-    folder = place.archive / _OPEN
-    for slug in slugs:
+def close_open(place: Place, paths: Iterable[str]) -> None:
+    """Remove what would undo the changes of these content files: with the edition they are issued."""
+    for path in paths:
+        copy = place.opened(path)
         with suppress(OSError):
-            (folder / f"{slug}.md").unlink(missing_ok=True)
-    with suppress(OSError):
-        folder.rmdir()
+            copy.unlink(missing_ok=True)
+        with suppress(OSError):  # others may be open
+            copy.parent.rmdir()
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -179,9 +179,9 @@ def test_only_what_was_issued_can_no_longer_be_undone(place: Place) -> None:
     folder.mkdir()
     for slug in ("surat-masuk", "surat-keluar"):
         (folder / f"{slug}.md").write_text("x")
-    close_open(place, ["surat-masuk", "tidak-ada"])
+    close_open(place, ["content/sop/surat-masuk.md", "content/sop/tidak-ada.md"])
     assert [path.name for path in folder.iterdir()] == ["surat-keluar.md"]
-    close_open(place, ["surat-keluar"])
+    close_open(place, ["content/sop/surat-keluar.md"])
     assert not folder.exists()
 
 
