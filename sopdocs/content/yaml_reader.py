@@ -103,11 +103,12 @@ def layout_of(text: str) -> Layout:
     for key, value in cast(list[tuple[Any, Any]], node.value):
         keys[key.value] = key.start_mark.line
         start, end = value.start_mark, value.end_mark
-        values[key.value] = Place(start.line, start.column, end.line, end.column)
+        place = Place(int(start.line), int(start.column), int(end.line), int(end.column))
         if start.index == end.index:  # the parser looks for it until the next key
-            line, after = key.end_mark.line, key.end_mark.column
-            col = lines[line].find(":", after) + 1
-            values[key.value] = Place(line, col, line, col)
+            line = int(key.end_mark.line)
+            col = lines[line].find(":", int(key.end_mark.column)) + 1
+            place = Place(line, col, line, col)
+        values[key.value] = place
     return Layout(keys, values, node.start_mark.column, bool(node.flow_style))
 
 
