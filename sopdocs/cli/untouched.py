@@ -35,7 +35,8 @@ if TYPE_CHECKING:
         kode: int
 
 
-_ROOMS = ("content", "templates", "instansi", "arsip")
+_ARCHIVE = "arsip"
+_ROOMS = ("content", "templates", "instansi", _ARCHIVE)
 """What outputs are made of, and what the content is held against, lies below these."""
 _SETTINGS = ("SOPDOCS_SOFFICE", "PATH", "HOME")
 """Variables that decide which tools are used."""
@@ -71,9 +72,12 @@ def stamps(paths: Iterable[str]) -> Stamps:
 
 
 def count_touched(before: Stamps, output: str) -> int:
-    """How many of the sources changed after `output` was written; all of them when it is not there."""
+    """How many of the sources changed after `output` was written; all of them when it is not there.
+
+    What an edition adds to the archive makes no work.
+    """
     made = _stamp(output)
-    changed = [stamp[1] for stamp in before.values() if stamp is not None]
+    changed = [stamp[1] for path, stamp in before.items() if stamp is not None and _ARCHIVE not in path.split("/")]
     return len(changed) if made is None else sum(when > made[1] for when in changed)
 
 

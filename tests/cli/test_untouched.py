@@ -67,6 +67,7 @@ CHANGES: list[Callable[[Path], object]] = [
     lambda root: (root / "build" / ".cache" / "utuh.json").write_text("[]", encoding="utf-8"),
     lambda root: (root / "content" / "gambar").mkdir(),
     lambda root: (root / "instansi").mkdir(),
+    lambda root: (root / "arsip" / "2024" / "edisi-0").mkdir(parents=True),
     add_sop,
     change_in_place,
     replace_with_old_times,
