@@ -63,6 +63,7 @@ CODES: dict[str, str] = {
     "SOP056": "Alur ditulis dua kali",
     "SOP057": "Terlalu banyak langkah",
     "SOP060": "Tabel Riwayat Revisi tidak terbaca",
+    "SOP220": "Hasil pemantauan untuk SOP yang tidak ada",
 }
 """Every code the content room gives, with a short Indonesian title."""
 

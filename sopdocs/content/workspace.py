@@ -11,12 +11,24 @@ from sopdocs.content import registers
 from sopdocs.content.bundel import read_bundel
 from sopdocs.content.folder import SLUG, Folder, is_folder
 from sopdocs.content.memory import Memory
+from sopdocs.content.pemantauan import read_pemantauan, with_monitoring
 from sopdocs.content.report import Report, nearest, quote
 from sopdocs.content.segel import read_segel
 from sopdocs.content.sop import Known
 from sopdocs.content.source import Source
 from sopdocs.errors import reason
-from sopdocs.model import SHARED, Bundel, Finding, Place, Severity, Span, Workspace, sorted_findings
+from sopdocs.model import (
+    SHARED,
+    Bundel,
+    Finding,
+    Pemantauan,
+    Place,
+    Severity,
+    Sop,
+    Span,
+    Workspace,
+    sorted_findings,
+)
 
 SOPS = f"{SHARED}/sop"
 
@@ -60,7 +72,7 @@ def read_workspace(
     regulations = {entry.key: entry for entry in peraturan}
     known = Known(dict.fromkeys(pejabat), dict.fromkeys(pelaksana), regulations, names)
     every = {slug: each.sop(office, known, report) for slug, each in parsed.items()}
-    sops = {slug: sop for slug, sop in every.items() if sop is not None and sop.nama}
+    sops, monitored = _usable(every, known, folder, report)
     title = f"Standar Operasional Prosedur {instansi.nama}" if instansi else "Standar Operasional Prosedur"
     # All files, readable or not: the bundle must not come out without one of them unnoticed.
     bundel = read_bundel(folder, known, title, report)
@@ -68,7 +80,7 @@ def read_workspace(
     segel = read_segel(folder, pejabat, report)
     workspace = None
     if instansi is not None:
-        workspace = Workspace(instansi, pejabat, pelaksana, peraturan, bundel, sops, segel, office)
+        workspace = Workspace(instansi, pejabat, pelaksana, peraturan, bundel, sops, segel, office, monitored)
         _check_borrowed(workspace, folder, report)
     return Reading(workspace, sorted_findings(report.findings))
 
@@ -113,6 +125,15 @@ def _slugs(root: Path, home: str, report: Report) -> list[str] | None:
 def _sources(folder: Folder, paths: Mapping[str, str], report: Report) -> dict[str, Source]:
     every = {slug: folder.read(path, report) for slug, path in paths.items()}
     return {slug: source for slug, source in every.items() if source is not None}
+
+
+def _usable(
+    every: Mapping[str, Sop | None], known: Known, folder: Folder, report: Report
+) -> tuple[dict[str, Sop], dict[str, tuple[Pemantauan, ...]]]:
+    """The SOPs that could be read, with the day on which each was last monitored, and the monitorings."""
+    monitored = read_pemantauan(folder, known.sop, report)
+    sops = {slug: with_monitoring(sop, monitored.get(slug, ())) for slug, sop in every.items() if sop and sop.nama}
+    return sops, monitored
 
 
 def _check_bundle(bundel: Bundel, paths: Mapping[str, str], folder: Folder, report: Report) -> None:

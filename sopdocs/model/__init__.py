@@ -17,6 +17,7 @@ from sopdocs.model.office import (
     SopDitetapkan,
     TandaTangan,
 )
+from sopdocs.model.pemantauan import HasilLangkah, Pemantauan, terakhir
 from sopdocs.model.place import OFFICES, SHARED, Place
 from sopdocs.model.printed import ListedPart, PrintedBundle, PrintedPage, PrintedSheet, SmallText
 from sopdocs.model.procedure import (
@@ -47,6 +48,7 @@ __all__ = [
     "Edisi",
     "Finding",
     "Fix",
+    "HasilLangkah",
     "Hubungan",
     "Instansi",
     "Istilah",
@@ -61,6 +63,7 @@ __all__ = [
     "Paragraph",
     "Pejabat",
     "Pelaksana",
+    "Pemantauan",
     "Pengertian",
     "Pengesahan",
     "Penjelasan",
@@ -96,4 +99,5 @@ __all__ = [
     "regulation_key",
     "same_regulation",
     "sorted_findings",
+    "terakhir",
 ]

@@ -3,6 +3,7 @@
 from sopdocs.rules.catalogue import CODES, FINISHED, RULES, TOPICS
 from sopdocs.rules.check import Settled, check_finished, check_workspace, settle, shown, silences
 from sopdocs.rules.consequences import on_their_own
+from sopdocs.rules.jadwal import Jadwal, schedule
 from sopdocs.rules.printed import old_sheet
 from sopdocs.rules.printed_bundle import bundle_state, check_bundle, old_approval
 from sopdocs.rules.rule import Kind, Rule, Source
@@ -12,6 +13,7 @@ __all__ = [
     "FINISHED",
     "RULES",
     "TOPICS",
+    "Jadwal",
     "Kind",
     "Rule",
     "Settled",
@@ -23,6 +25,7 @@ __all__ = [
     "old_approval",
     "old_sheet",
     "on_their_own",
+    "schedule",
     "settle",
     "shown",
     "silences",

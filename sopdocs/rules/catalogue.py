@@ -17,6 +17,7 @@ from sopdocs.rules import (
     nip,
     offices,
     pages,
+    pemantauan,
     printed,
     printed_bundle,
     regulations,
@@ -27,7 +28,7 @@ from sopdocs.rules import (
 from sopdocs.rules.rule import Rule
 
 _MODULES = (
-    *(identity, nip, names, offices, lists, links, regulations, wording, inputs, waktu),
+    *(identity, nip, names, offices, lists, links, regulations, wording, inputs, waktu, pemantauan),
     *(flow, decree, explanation, bundle, pages, printed, printed_bundle, settings),
 )
 
