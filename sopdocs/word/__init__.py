@@ -2,18 +2,22 @@
 
 from sopdocs.word.bagian import make_contents, make_decree, make_explanation, make_monitoring, make_register
 from sopdocs.word.context import Inputs
-from sopdocs.word.lists import ContentsEntry, RegisterEntry
+from sopdocs.word.lists import ContentsEntry, EndedEntry, RegisterEntry
 from sopdocs.word.package import PackageError
 from sopdocs.word.sheet import Sheet, make_cover, make_sheet
 from sopdocs.word.template import Picture, Template, TemplateBrokenError
+from sopdocs.word.workbook import Table, TableColumn, make_workbook
 
 __all__ = [
     "ContentsEntry",
+    "EndedEntry",
     "Inputs",
     "PackageError",
     "Picture",
     "RegisterEntry",
     "Sheet",
+    "Table",
+    "TableColumn",
     "Template",
     "TemplateBrokenError",
     "make_contents",
@@ -23,4 +27,5 @@ __all__ = [
     "make_monitoring",
     "make_register",
     "make_sheet",
+    "make_workbook",
 ]
