@@ -46,7 +46,7 @@ abaikan:
   - {kode: SOP138, alasan: SOP itu milik dinas lain}
 ```
 
-Kesalahan membaca berkas (SOP001–SOP060) tidak dapat diatur atau diabaikan.
+Kesalahan membaca berkas (SOP001–SOP060, SOP210–SOP219) tidak dapat diatur atau diabaikan.
 """
 
 

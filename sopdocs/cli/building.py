@@ -59,7 +59,7 @@ def count_outputs(workspace: Workspace, slugs: tuple[str, ...]) -> int:
     if slugs:
         return 2 * len(slugs)
     around = len(TITLES) if workspace.bundel.formulir_pemantauan else len(TITLES) - 1
-    return 2 * (len(workspace.sop) + around) + 3
+    return 2 * (len(workspace.living) + around) + 3
 
 
 class Desk:

@@ -14,10 +14,10 @@ from sopdocs.cli.excerpt import Sources
 from sopdocs.cli.formats import FORMATS
 from sopdocs.cli.offices import beside_offices, every_place, told_once
 from sopdocs.cli.output import print_findings, say, summary
-from sopdocs.content import Memory, read_workspace
+from sopdocs.content import Memory, read_archive, read_workspace
 from sopdocs.errors import ExitCode, FindingsError, SopdocsError
 from sopdocs.layout import CODES as LAYOUT_CODES
-from sopdocs.model import Finding, Place, Severity, Workspace, sorted_findings
+from sopdocs.model import Arsip, Finding, Place, Severity, Workspace, sorted_findings
 from sopdocs.rules import FINISHED, RULES, check_workspace, on_their_own, settle, silences
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ class Checked:
     silenced: tuple[Finding, ...] = ()
     instead: Mapping[str, str] = field(default_factory=dict[str, str])
     """Texts by path that were read in place of what is on disk."""
+    arsip: Arsip = field(default_factory=Arsip)
+    """What was issued until today."""
 
     def readable(self) -> Workspace:
         """The workspace; raises FindingsError when too little of it could be read."""
@@ -48,13 +50,15 @@ def load(place: Place, today: date, memory: Memory | None = None, instead: Mappi
 
     `instead` gives texts that are not yet on disk.
     """
-    texts = instead or {}
+    texts, memory = instead or {}, memory or Memory()
     reading = read_workspace(place.root, texts, memory, place.office)
+    archive = read_archive(place, reading.workspace, memory)
+    read = sorted_findings((*reading.findings, *archive.findings))
     if reading.workspace is None:
-        return Checked(place, None, reading.findings, instead=texts)
-    found = on_their_own(check_workspace(reading.workspace, today), reading.findings)
-    settled = settle((*reading.findings, *found), reading.workspace)
-    return Checked(place, reading.workspace, settled.findings, settled.silenced, texts)
+        return Checked(place, None, read, instead=texts, arsip=archive.arsip)
+    found = on_their_own(check_workspace(reading.workspace, today, archive.arsip), reading.findings)
+    settled = settle((*read, *found), reading.workspace)
+    return Checked(place, reading.workspace, settled.findings, settled.silenced, texts, archive.arsip)
 
 
 def with_pages(checked: Checked, *, quiet: bool = False) -> Checked:

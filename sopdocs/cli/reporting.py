@@ -43,7 +43,7 @@ def report_times(place: Place, slugs: tuple[str, ...], form: str, today: date) -
     if unknown:
         known = ", ".join(workspace.sop) or "tidak ada"
         raise UsageError(f"SOP “{unknown[0]}” tidak ada atau tidak terbaca", f"yang ada: {known}")
-    chosen = [workspace.sop[slug] for slug in dict.fromkeys(slugs or workspace.sop)]
+    chosen = [workspace.sop[slug] for slug in dict.fromkeys(slugs or workspace.living)]
     times = [(sop, sop_times(sop)) for sop in chosen]
     _warn(checked, chosen)
     if form == "json":

@@ -75,9 +75,7 @@ def sign_sheets(place: Place, slugs: Sequence[str], means: Means, final: bool, c
     checked = load(place, clock().astimezone().date())
     workspace = checked.readable()
     for slug in slugs:
-        if slug not in workspace.sop:
-            known = ", ".join(workspace.sop)
-            raise UsageError(f"SOP “{slug}” tidak ada atau tidak terbaca", f"yang ada: {known}")
+        engine.asked_sop(workspace, slug)
     target = place.build
     manifest = engine.read_manifest(target)
     sheets = {slug: _built(place, f"sop/{slug}.pdf", manifest) for slug in dict.fromkeys(slugs)}

@@ -35,8 +35,8 @@ if TYPE_CHECKING:
         kode: int
 
 
-_ROOMS = ("content", "templates", "instansi")
-"""What outputs are made of lies below these."""
+_ROOMS = ("content", "templates", "instansi", "arsip")
+"""What outputs are made of, and what the content is held against, lies below these."""
 _SETTINGS = ("SOPDOCS_SOFFICE", "PATH", "HOME")
 """Variables that decide which tools are used."""
 _RECORD = os.path.join("build", ".cache", "utuh.json")

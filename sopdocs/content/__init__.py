@@ -1,19 +1,35 @@
 """Read a workspace: text files in, model and findings out. Nothing here raises for bad content."""
 
+from sopdocs.content.arsip import CODES as ARCHIVE_CODES
+from sopdocs.content.arsip import LEFTOVER, ArchiveReading, read_archive, read_editions
 from sopdocs.content.canonical import canonical
+from sopdocs.content.edisi import ISI, RECORD, CatatanEdisi
 from sopdocs.content.folder import EVERY, Folder, read_offices, shares_letterhead
 from sopdocs.content.memory import Memory
 from sopdocs.content.report import CODES
+from sopdocs.content.status import with_status
+from sopdocs.content.terbitan import read_edition, terbitan
 from sopdocs.content.workspace import Reading, read_workspace
 
 __all__ = [
+    "ARCHIVE_CODES",
     "CODES",
     "EVERY",
+    "ISI",
+    "LEFTOVER",
+    "RECORD",
+    "ArchiveReading",
+    "CatatanEdisi",
     "Folder",
     "Memory",
     "Reading",
     "canonical",
+    "read_archive",
+    "read_edition",
+    "read_editions",
     "read_offices",
     "read_workspace",
     "shares_letterhead",
+    "terbitan",
+    "with_status",
 ]

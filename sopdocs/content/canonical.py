@@ -6,7 +6,6 @@ written anew and read again; one that would then read otherwise stays as it was 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -25,7 +24,6 @@ _ORDER = list(SECTIONS.values())
 _FIELDS = list(dict.fromkeys(NAMES.values()))
 _ONE_NOTATION = ("pelaksana", "alur")
 """Fields that are no prose: white space inside their quoted labels is theirs."""
-_BAR = re.compile(r"(?<!\\)\|")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,22 +89,10 @@ def _written(unit: _Unit) -> str:
     report = Report()
     again = _units(parse_document(Source("", text), report).blocks, Source("", text))
     same = len(again) == 1 and _heading(again[0].heading) == _heading(unit.heading) and _tidied(again[0]) == blocks
-    if same and not report.findings and not any(_too_wide(block, unit) for block in unit.blocks):
+    if same and not report.findings:
         return text
     # No more than blank lines are taken off: a no-break space is a paragraph to the parser.
     return "\n".join([unit.lines[0].strip(), *unit.lines[1:]]).rstrip(" \t\n")
-
-
-def _too_wide(block: Block, unit: _Unit) -> bool:
-    """Whether a row of a table has cells beyond its last column, which the parser drops."""
-    if not isinstance(block, Table):
-        return False
-    first = unit.heading.inline.span().line
-    for row in block.rows:
-        written = unit.lines[row[0].span().line - first].strip().removeprefix("|").removesuffix("|")
-        if len(_BAR.findall(written)) >= len(row):
-            return True
-    return False
 
 
 def _heading(heading: Heading) -> str:

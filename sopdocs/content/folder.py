@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sopdocs.content.report import Report, quote
-from sopdocs.content.source import Source, clean, read_source
+from sopdocs.content.source import Source, clean, has_conflict, read_source
 from sopdocs.content.yaml_reader import Node, load_yaml
 from sopdocs.errors import reason
 from sopdocs.model import OFFICES, SHARED, Finding, Place, Span
@@ -69,7 +69,7 @@ class Folder:
         last = self.composed.get(source.path)
         if last is None or last.source != source:
             own = Report()
-            node = load_yaml(source, own)
+            node = None if has_conflict(source, own) else load_yaml(source, own)
             last = self.composed[source.path] = _Composed(source, node, tuple(own.findings))
         report.findings += last.findings
         return last.node

@@ -168,6 +168,8 @@ class _Reader:
         starts = [match.end() for match in _BAR.finditer(raw)]
         if not raw.lstrip().startswith("|"):
             starts.insert(0, 0)
+        if len(starts) > len(node.children):
+            self.surplus(raw, line, starts[len(node.children)])
         starts += [len(raw)] * len(node.children)  # the parser adds the cells that a row lacks
         cells: list[Inline] = []
         for cell, start in zip(node.children, starts, strict=False):
@@ -175,6 +177,15 @@ class _Reader:
             col = start + len(raw[start:]) - len(raw[start:].lstrip())
             cells.append(Inline(text, ((0, self.source.span(line + 1, col + 1)),)))
         return tuple(cells)
+
+    def surplus(self, raw: str, line: int, after: int) -> None:
+        """Report text beyond the last column, which begins `after` so many characters: the parser drops it."""
+        rest = raw[after:]
+        if rest.strip(" \t|"):
+            message = "Baris tabel ini berisi lebih banyak sel daripada judul kolomnya"
+            hint = r"hapus sel terakhir; garis tegak di dalam sel ditulis \|"
+            col = after + len(rest) - len(rest.lstrip()) + 1
+            self.report.add(self.source.span(line + 1, col), "SOP060", message, hint)
 
     def inline(self, node: SyntaxTreeNode, first: int) -> Inline:
         # The block parser trims more than blank lines (no-break spaces), and turns tabs of an indent into spaces.

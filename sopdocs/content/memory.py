@@ -9,7 +9,7 @@ from sopdocs.content.markdown import parse_document
 from sopdocs.content.noting import Noting
 from sopdocs.content.report import Report
 from sopdocs.content.sop import Draft, Known, read_front_matter, read_sop
-from sopdocs.content.source import Source
+from sopdocs.content.source import Source, has_conflict
 from sopdocs.model import Finding, Peraturan, Sop
 
 
@@ -40,7 +40,7 @@ class Parsed:
 
     source: Source
     draft: Draft | None
-    """None without front matter."""
+    """None without front matter, and while two versions stand in the file."""
     findings: tuple[Finding, ...]
     """Of the parsing alone."""
     readings: dict[str | None, _Reading] = field(default_factory=dict[str | None, _Reading])
@@ -81,6 +81,8 @@ class Memory:
         last = self.files.get(source.path)
         if last is None or last.source != source:
             report = Report()
-            draft = read_front_matter(slug, parse_document(source, report), source.span(), report)
+            draft = None
+            if not has_conflict(source, report):
+                draft = read_front_matter(slug, parse_document(source, report), source.span(), report)
             last = self.files[source.path] = Parsed(source, draft, tuple(report.findings))
         return last

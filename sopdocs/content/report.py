@@ -28,6 +28,7 @@ CODES: dict[str, str] = {
     "SOP015": "Fasilitas YAML yang tidak dipakai di sini",
     "SOP016": "Rahasia di dalam berkas isi",
     "SOP017": "Kunci tanda tangan di dalam folder isi",
+    "SOP018": "Dua orang mengubah berkas yang sama",
     "SOP020": "Bagian depan (front matter) tidak ada",
     "SOP021": "Judul bagian tidak dikenal",
     "SOP022": "Judul bagian ditulis dua kali",
@@ -63,12 +64,22 @@ CODES: dict[str, str] = {
     "SOP056": "Alur ditulis dua kali",
     "SOP057": "Terlalu banyak langkah",
     "SOP060": "Tabel Riwayat Revisi tidak terbaca",
+    "SOP210": "Arsip tidak dapat dibaca",
+    "SOP211": "Catatan edisi hilang atau rusak",
+    "SOP212": "Berkas edisi hilang",
+    "SOP213": "Berkas edisi berubah setelah terbit",
+    "SOP214": "Berkas yang bukan bagian arsip",
+    "SOP215": "Nomor edisi melompat atau ganda",
+    "SOP216": "Rantai edisi putus",
+    "SOP217": "Tanggal edisi tidak sesuai",
+    "SOP218": "Isi edisi tidak terbaca lagi",
+    "SOP219": "Sisa penerbitan yang terputus",
     "SOP220": "Hasil pemantauan untuk SOP yang tidak ada",
 }
 """Every code the content room gives, with a short Indonesian title."""
 
 
-_LISTED = 15
+_LISTED = 16
 """Known names that a hint lists when none is near."""
 _LONG = 5
 """Letters of the shortest name of which a slip by one letter is told; shorter ones have other words for neighbours."""

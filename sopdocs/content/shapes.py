@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sopdocs.model import Istilah, JenisKunci, Kertas, StatusPeraturan, TandaTangan
+from sopdocs.model import Istilah, JenisKunci, Kertas, Status, StatusPeraturan, TandaTangan
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,6 +309,9 @@ SOP = Record(
         Key("revisi", Day(), "Tanggal revisi; boleh di masa depan.", "2025-01-02"),
         Key("pengesahan", Day(), "Tanggal pengesahan.", "2024-01-03"),
         Key("efektif", Day(), "Tanggal efektif; dicetak bila diisi.", "2024-02-01"),
+        Key("status", Choice(Status), "Bawaan: konsep. Diubah oleh sopdocs issue, revise, revoke, replace.", "berlaku"),
+        Key("pencabutan", Day(), "Hari pertama SOP tidak berlaku lagi; tidak tercetak.", "2025-03-01"),
+        Key("pengganti", Text(), "Slug SOP penggantinya; tidak tercetak.", "surat-masuk-elektronik"),
         Key("pengesah", Text(), "Kunci dari pejabat.yaml.", "camat", required=True),
         Key(
             "pelaksana",

@@ -30,6 +30,7 @@ from sopdocs.model import (
     Sop,
     Span,
     SpanMap,
+    Status,
 )
 
 V = TypeVar("V")
@@ -46,7 +47,8 @@ SECTIONS = {
 }
 """Headings of level 2 and the fields they fill."""
 _DATES = ("pembuatan", "revisi", "pengesahan", "efektif", "pemantauan", "evaluasi")
-_COLUMNS = ["revisi", "tanggal", "uraian", "alasan"]
+COLUMNS = ("Revisi", "Tanggal", "Uraian", "Alasan", "Oleh")
+"""Of the table below `## Riwayat Revisi`; the last may be left out."""
 
 
 Registry = abc.Mapping[str, V]
@@ -129,13 +131,13 @@ class _SopReader:
 
     def sop(self) -> Sop:
         fields = self.fields
-        nama = fields.text("nama", required=True) or ""
+        nama, nomor = fields.text("nama", required=True) or "", fields.text("nomor")
         pengesah = self.pengesah()
         lanes = read_lanes(fields, self.known.pelaksana, self.report)
         dates = {name: fields.date(name) for name in _DATES}
-        nomor = fields.text("nomor")
-        confirm = fields.texts("perlu_konfirmasi")
-        self.spans |= {f"perlu_konfirmasi.{number}": span for number, (_, span) in enumerate(confirm)}
+        status = fields.choice("status", Status, Status.KONSEP)
+        pencabutan, pengganti = fields.date("pencabutan"), self.pengganti()
+        confirm = self.doubts()
         masukan = tuple(text for text, _ in fields.texts("masukan"))
         abaikan = read_silences(fields)
         fields.finish()
@@ -158,7 +160,10 @@ class _SopReader:
             pencatatan=self.text(sections, "pencatatan"),
             kelompok=lanes.kelompok,
             riwayat_revisi=self.history(sections),
-            perlu_konfirmasi=tuple(text for text, _ in confirm),
+            status=status,
+            pencabutan=pencabutan,
+            pengganti=pengganti,
+            perlu_konfirmasi=confirm,
             masukan=masukan,
             abaikan=abaikan,
             catatan=self.text(sections, "catatan").text,
@@ -171,6 +176,18 @@ class _SopReader:
             message = f"Pejabat pengesah “{key}” tidak ada di pejabat.yaml"
             self.report.add(self.fields.spans["pengesah"], "SOP030", message, nearest(key, self.known.pejabat))
         return key or ""
+
+    def doubts(self) -> tuple[str, ...]:
+        found = self.fields.texts("perlu_konfirmasi")
+        self.spans |= {f"perlu_konfirmasi.{number}": span for number, (_, span) in enumerate(found)}
+        return tuple(text for text, _ in found)
+
+    def pengganti(self) -> str | None:
+        slug = self.fields.text("pengganti")
+        if slug and slug not in self.known.sop:
+            message = f"SOP pengganti {quote(slug)} tidak ada di content/sop/"
+            self.report.add(self.fields.spans["pengganti"], "SOP033", message, nearest(slug, self.known.sop))
+        return slug
 
     def sections(self) -> Sections:
         """The blocks under each level 2 heading that is known, in order."""
@@ -235,8 +252,8 @@ class _SopReader:
     def history(self, sections: Sections) -> tuple[Revisi, ...]:
         rows: list[Revisi] = []
         for block in _blocks(sections, "riwayat_revisi"):
-            if not isinstance(block, Table) or [cell.text.casefold() for cell in block.rows[0]] != _COLUMNS:
-                hint = "kolomnya: Revisi | Tanggal | Uraian | Alasan"
+            if not isinstance(block, Table) or not is_log(block):
+                hint = "kolomnya: Revisi | Tanggal | Uraian | Alasan | Oleh"
                 self.report.add(place_of(block), "SOP060", "Riwayat Revisi harus berupa satu tabel", hint)
                 continue
             rows.extend(row for row in map(self.revision, block.rows[1:]) if row is not None)
@@ -249,11 +266,11 @@ class _SopReader:
                 raise ValueError
             revisi, tanggal = int(number.text), date.fromisoformat(day.text)
         except ValueError:
-            hint = "contoh: | 1 | 2024-01-31 | Menambah langkah 3 | Hasil evaluasi |"
+            hint = "contoh: | 1 | 2024-01-31 | Menambah langkah 3 | Hasil evaluasi | Sekcam |"
             self.report.add(number.span(), "SOP060", "Baris Riwayat Revisi ini tidak terbaca", hint)
             return None
-        uraian, alasan = ("".join(r.text for r in rich_text(text, self.substitute, self.report)) for text in texts)
-        return Revisi(revisi, tanggal, uraian, alasan)
+        words = ["".join(run.text for run in rich_text(text, self.substitute, self.report)) for text in texts]
+        return Revisi(revisi, tanggal, *words, span=number.span())
 
     def substitute(self, reference: str, span: Span) -> Run:
         """What is printed for `[[slug]]` or `[PP 46/2011]`."""
@@ -267,6 +284,13 @@ class _SopReader:
         message = f"SOP {quote(slug)} tidak ada di content/sop/"
         self.report.add(span, "SOP033", message, nearest(slug, self.known.sop))
         return Run(slug)
+
+
+def is_log(table: Table) -> bool:
+    """Whether a table has the columns of the log of revisions."""
+    written = [cell.text.casefold() for cell in table.rows[0]]
+    known = [name.casefold() for name in COLUMNS]
+    return written in (known, known[:-1])
 
 
 def _blocks(sections: Sections, wanted: str) -> tuple[Block, ...]:

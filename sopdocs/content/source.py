@@ -19,6 +19,9 @@ _UNPRINTABLE = re.compile(
     r"\ufdd0-\ufdef\ud800-\udfff]"
 )
 
+_CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: .*)?$", re.MULTILINE)
+"""What git writes around the two versions."""
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -32,6 +35,17 @@ class Source:
     def span(self, line: int = 1, col: int = 1) -> Span:
         """Place in the file; `line` counts from 1 within `text`."""
         return Span(self.path, line + self.first_line - 1, col)
+
+
+def has_conflict(source: Source, report: Report) -> bool:
+    """Whether a merge left both versions of some lines in the file, which makes it unreadable; report the first."""
+    begin = _CONFLICT.search(source.text)
+    if begin is None:
+        return False
+    message = "Dua orang mengubah berkas ini: di sini masih tertulis kedua-duanya"
+    hint = "pilih atau gabungkan keduanya, hapus baris <<<<<<<, =======, dan >>>>>>>, lalu simpan"
+    report.add(source.span(source.text.count("\n", 0, begin.start()) + 1), "SOP018", message, hint)
+    return True
 
 
 def read_source(root: Path, relative: str, report: Report, *, optional: bool = False) -> Source | None:

@@ -25,6 +25,7 @@ pembuatan: null  # tanggal selesai dibuat
 revisi: null  # tanggal revisi; boleh di masa depan
 pengesahan: null  # tanggal pengesahan
 efektif: null  # hanya dicetak bila diisi
+status: konsep  # diubah oleh sopdocs issue, revise, revoke, dan replace
 pengesah: {pengesah}  # kunci dari pejabat.yaml
 pelaksana: [{pelaksana}]  # lajur dari kiri ke kanan, kunci dari pelaksana.yaml
 # Selama daftar ini berisi, lembarnya tercetak KONSEP.
@@ -75,8 +76,8 @@ perlu_konfirmasi:
 - Keterangan: -
 
 ## Riwayat Revisi
-| Revisi | Tanggal | Uraian | Alasan |
-|---|---|---|---|
+| Revisi | Tanggal | Uraian | Alasan | Oleh |
+|---|---|---|---|---|
 
 ## Catatan
 Bagian ini tidak tercetak dan boleh dihapus.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sopdocs.content import registers
@@ -65,18 +65,18 @@ def read_workspace(
     pelaksana = registers.read_pelaksana(folder, report)
     peraturan = registers.read_peraturan(folder, report)
     paths = _sop_paths(folder, report)
-    sources = _sources(folder, paths, report)
-    parsed = {slug: memory.parsed(slug, source) for slug, source in sources.items()}
+    parsed = {slug: memory.parsed(slug, source) for slug, source in _sources(folder, paths, report).items()}
     # A file that could not be read may still be named: its own finding says what is wrong.
     names = {slug: slug for slug in paths} | {slug: each.nama for slug, each in parsed.items() if each.nama}
-    regulations = {entry.key: entry for entry in peraturan}
-    known = Known(dict.fromkeys(pejabat), dict.fromkeys(pelaksana), regulations, names)
+    known = Known(dict.fromkeys(pejabat), dict.fromkeys(pelaksana), {each.key: each for each in peraturan}, names)
     every = {slug: each.sop(office, known, report) for slug, each in parsed.items()}
     sops, monitored = _usable(every, known, folder, report)
     title = f"Standar Operasional Prosedur {instansi.nama}" if instansi else "Standar Operasional Prosedur"
     # All files, readable or not: the bundle must not come out without one of them unnoticed.
     bundel = read_bundel(folder, known, title, report)
-    _check_bundle(bundel, paths, folder, report)
+    ended = {slug for slug, sop in sops.items() if sop.status.ended}
+    _check_bundle(bundel, paths, ended, folder, report)
+    bundel = replace(bundel, sop=tuple(slug for slug in bundel.sop if slug not in ended))
     segel = read_segel(folder, pejabat, report)
     workspace = None
     if instansi is not None:
@@ -136,14 +136,16 @@ def _usable(
     return sops, monitored
 
 
-def _check_bundle(bundel: Bundel, paths: Mapping[str, str], folder: Folder, report: Report) -> None:
+def _check_bundle(
+    bundel: Bundel, paths: Mapping[str, str], ended: Collection[str], folder: Folder, report: Report
+) -> None:
     listed = {slug for slug in bundel.sop if f"sop.{slug}" in bundel.spans}
     homes = " maupun ".join(f"{home}/" for home in folder.place.candidates(SOPS))
     for slug in listed - set(paths):
         message = f"SOP {quote(slug)} di bundel.yaml tidak ada di {homes}"
         report.add(bundel.spans[f"sop.{slug}"], "SOP035", message, nearest(slug, paths))
     for slug, path in paths.items():
-        if listed and slug not in listed:
+        if listed and slug not in listed and slug not in ended:
             message = f"SOP {quote(slug)} tidak disebut di bundel.yaml, jadi tidak ikut bundel"
             report.add(Span(path), "SOP036", message, "tambahkan pada sop: […] di bundel.yaml", Severity.CATATAN)
 
@@ -162,7 +164,7 @@ def _check_borrowed(workspace: Workspace, folder: Folder, report: Report) -> Non
         report.add(Span(own), "SOP007", message, f"buat {own}", Severity.PERINGATAN)
         return
     register = place.candidates(registers.PEJABAT)[-1]
-    signing = {sop.pengesah for sop in workspace.sop.values()}
+    signing = {sop.pengesah for sop in workspace.living.values()}
     signing |= {key for key in (workspace.bundel.keputusan.pejabat, workspace.segel.pejabat) if key}
     for key in sorted(signing & workspace.pejabat.keys()):
         if workspace.pejabat[key].spans[""].path != register:

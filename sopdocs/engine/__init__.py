@@ -4,6 +4,15 @@ from sopdocs.engine.archive import keep_certified, write_signed
 from sopdocs.engine.build import Assignment, BuildResult, Order, build, build_all, local_staff
 from sopdocs.engine.crew import Crew, Staff
 from sopdocs.engine.drafts import draft_reasons
+from sopdocs.engine.editions import (
+    VERDICT,
+    close_open,
+    dishonest,
+    edition_files,
+    freeze,
+    issued_entries,
+    next_edition,
+)
 from sopdocs.engine.files import exclusive, read_if_there, sha256, work_folder, write_whole
 from sopdocs.engine.finished import FinishedFindings, finished_findings
 from sopdocs.engine.jobs import Surroundings, Templates, versions
@@ -16,6 +25,7 @@ from sopdocs.engine.profiling import write_profile
 from sopdocs.engine.reproduce import Sources, carried_sources, differences
 from sopdocs.engine.results import Results
 from sopdocs.engine.sealing import Sealer, approve, is_approval, seal, sealing_official, trial_sealer
+from sopdocs.engine.sheets import asked_sop
 from sopdocs.engine.stages import PartJob, inputs_of, parts
 from sopdocs.engine.stopwatch import Stopwatch
 from sopdocs.engine.whole import BUNDLE, TITLES
@@ -26,6 +36,7 @@ __all__ = [
     "MANIFEST_FORMAT",
     "SEALED",
     "TITLES",
+    "VERDICT",
     "Assignment",
     "BuildResult",
     "BundleEntry",
@@ -47,17 +58,24 @@ __all__ = [
     "Surroundings",
     "Templates",
     "approve",
+    "asked_sop",
     "build",
     "build_all",
     "carried_sources",
+    "close_open",
     "differences",
+    "dishonest",
     "draft_reasons",
+    "edition_files",
     "exclusive",
     "finished_findings",
+    "freeze",
     "inputs_of",
     "is_approval",
+    "issued_entries",
     "keep_certified",
     "local_staff",
+    "next_edition",
     "page_findings",
     "parts",
     "read_if_there",

@@ -21,9 +21,10 @@ from sopdocs.engine.manifest import Manifest, SheetEntry, read_manifest
 from sopdocs.engine.outputs import SEALED, Event, EventKind, Outputs
 from sopdocs.engine.results import Results
 from sopdocs.engine.sealing import is_approval, load_signing
+from sopdocs.engine.sheets import asked_sop
 from sopdocs.engine.whole import BUNDLE, Whole
 from sopdocs.engine.workers import Here, Inline, local_pool, prepare_pool
-from sopdocs.errors import OutputRejectedError, SopdocsError, UsageError
+from sopdocs.errors import OutputRejectedError, SopdocsError
 from sopdocs.model import Finding, Place, Severity, Sop, Workspace
 from sopdocs.office import LibreOffice
 from sopdocs.rules import old_approval
@@ -124,9 +125,7 @@ def _assigned(each: Assignment) -> Work:
     folder = order.output or order.place.build
     try:
         for slug in order.slugs:
-            if slug not in order.workspace.sop:
-                known = ", ".join(order.workspace.sop)
-                raise UsageError(f"SOP “{slug}” tidak ada atau tidak terbaca", f"yang ada: {known}")
+            asked_sop(order.workspace, slug)
         with exclusive(folder):
             builder = _Builder(order, each.surroundings, folder, each.notify)
             yield from builder.work(each.seal)
@@ -150,7 +149,8 @@ class _Builder:
 
     def work(self, seal: Seal | None) -> Work:
         """Everything, in the order in which one thing needs another."""
-        wanted = [sop for slug, sop in self.workspace.sop.items() if not self.order.slugs or slug in self.order.slugs]
+        slugs = self.order.slugs
+        wanted = [sop for slug, sop in self.workspace.living.items() if not slugs or slug in slugs]
         self.outputs.announce(name for sop in wanted for name in _files(sop.slug))
         yield [task for sop in wanted if (task := self.sheet(sop)) is not None]
         if not self.order.slugs:

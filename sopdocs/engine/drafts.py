@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
+from sopdocs.content import ARCHIVE_CODES
 from sopdocs.model import Finding, Severity, Sop
 
 
@@ -17,7 +18,9 @@ def draft_reasons(sop: Sop, findings: Iterable[Finding]) -> tuple[str, ...]:
     errors = [
         str(finding)
         for finding in findings
-        if finding.severity is Severity.GALAT and (finding.span.path == own or not _of_one_sop(finding))
+        if finding.severity is Severity.GALAT
+        and finding.code not in ARCHIVE_CODES  # damage there changes nothing of what the sheet says
+        and (finding.span.path == own or not _of_one_sop(finding))
     ]
     gaps = [f"{own}: {text}" for text, missing in _gaps(sop) if missing]
     doubts = [f"{own}: perlu konfirmasi: {doubt}" for doubt in sop.perlu_konfirmasi]

@@ -60,7 +60,7 @@ def finished_findings(
     sheets: list[_Sheet] = []
     old: list[str] = []
     findings: Findings = ()
-    for sop in workspace.sop.values():
+    for sop in workspace.living.values():
         konsep = bool(draft_reasons(sop, content))
         own = sheet_sources(sop, workspace, named, konsep=konsep)
         sheet = _Sheet(sop, read_if_there(folder / _name(sop)) or b"", own)

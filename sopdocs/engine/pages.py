@@ -45,4 +45,4 @@ def page_findings(check: PageCheck, store: Path) -> Findings:
     def lay_out(sop: Sop) -> Findings:
         return make_sheet(sop, inputs, check.templates.sop, check.fonts).geometry.findings
 
-    return remembered(store, {check.key(sop): partial(lay_out, sop) for sop in check.workspace.sop.values()})
+    return remembered(store, {check.key(sop): partial(lay_out, sop) for sop in check.workspace.living.values()})

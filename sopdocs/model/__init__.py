@@ -1,5 +1,6 @@
 """The SOP as frozen data. Nothing here reads a file, a clock or an environment variable."""
 
+from sopdocs.model.berlaku import Berlaku, in_force, in_force_from
 from sopdocs.model.edisi import Arsip, Edisi, Pengesahan, SopTerbit, Terbitan
 from sopdocs.model.finding import Finding, Fix, Severity, Span, SpanMap, sorted_findings
 from sopdocs.model.office import (
@@ -43,6 +44,7 @@ __all__ = [
     "Alur",
     "Arsip",
     "Bentuk",
+    "Berlaku",
     "Bundel",
     "Durasi",
     "Edisi",
@@ -95,6 +97,8 @@ __all__ = [
     "Terbitan",
     "Token",
     "Workspace",
+    "in_force",
+    "in_force_from",
     "number_key",
     "regulation_key",
     "same_regulation",

@@ -22,12 +22,17 @@ class Workspace:
     peraturan: tuple[Peraturan, ...]
     bundel: Bundel
     sop: dict[str, Sop]
-    """By slug, sorted."""
+    """By slug, sorted; also those that ended, which others may name."""
     segel: Segel = field(default_factory=Segel)
     office: str | None = None
     """Name of the office's folder below instansi/; None for the office of content/ itself."""
     pemantauan: dict[str, tuple[Pemantauan, ...]] = field(default_factory=dict[str, tuple[Pemantauan, ...]])
     """Monitorings of SOPs by slug, in the order of their files."""
+
+    @property
+    def living(self) -> dict[str, Sop]:
+        """Those that did not end: they are printed, and judged as what is printed."""
+        return {slug: sop for slug, sop in self.sop.items() if not sop.status.ended}
 
     @property
     def built(self) -> str:

@@ -21,6 +21,7 @@ from sopdocs.rules import (
     printed,
     printed_bundle,
     regulations,
+    riwayat,
     settings,
     waktu,
     wording,
@@ -28,7 +29,7 @@ from sopdocs.rules import (
 from sopdocs.rules.rule import Rule
 
 _MODULES = (
-    *(identity, nip, names, offices, lists, links, regulations, wording, inputs, waktu, pemantauan),
+    *(identity, riwayat, nip, names, offices, lists, links, regulations, wording, inputs, waktu, pemantauan),
     *(flow, decree, explanation, bundle, pages, printed, printed_bundle, settings),
 )
 

@@ -137,7 +137,7 @@ def silences(silenced: Iterable[Finding], workspace: Workspace, tried: Collectio
     """
     hidden = Counter((finding.span.path, finding.code) for finding in silenced)
     grave = {(finding.span.path, finding.code) for finding in silenced if finding.severity is Severity.GALAT}
-    for sop in workspace.sop.values():
+    for sop in workspace.living.values():
         for each in sop.abaikan:
             key = _path(sop), each.kode
             where = each.span or sop.at("abaikan")

@@ -109,6 +109,8 @@ def other_list(context: Context) -> Iterator[Hit]:
     # While a file cannot be read, the lines that mean it are not known.
     if set(context.workspace.bundel.sop) <= set(context.workspace.sop):
         for line in found.unknown:
+            if _ended(line.entry, context):
+                continue  # a decree stands as it was issued; what it adopted may have ended since
             message = f"{quote(line.entry.nama)} ada pada daftar keputusan, tetapi tidak ada di bundel"
             yield _at_line(context, line, "nama", message, _way_in(line.entry, context))
     for sop in found.missing:
@@ -122,6 +124,11 @@ def _way_in(entry: SopDitetapkan, context: Context) -> str:
     if slug:
         return f"tambahkan {slug} pada sop: di bundel.yaml"
     return "buat lembarnya di content/sop/, atau perbaiki daftarnya bila keputusan tidak memuatnya"
+
+
+def _ended(entry: SopDitetapkan, context: Context) -> bool:
+    ended = [sop for sop in context.workspace.sop.values() if sop.status.ended]
+    return any(_folded(sop.nama) == _folded(entry.nama) or _same_number(entry.nomor, sop.nomor) for sop in ended)
 
 
 def _at_line(context: Context, line: _Listed, key: str, message: str, hint: str) -> Hit:
@@ -165,7 +172,7 @@ def other_number(context: Context) -> Iterator[Hit]:
 )
 def number_of_decree(context: Context) -> Iterator[Hit]:
     decree = context.workspace.bundel.keputusan
-    for sop in context.workspace.sop.values():
+    for sop in context.workspace.living.values():
         if _same_number(decree.nomor, sop.nomor):
             message = f"Nomor {quote(sop.nomor or '')} adalah nomor keputusan penetapan, bukan nomor SOP"
             yield Hit(sop.at("nomor"), message, "tulis nomor SOP-nya sendiri, atau periksa keputusan di bundel.yaml")

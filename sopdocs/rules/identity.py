@@ -8,7 +8,7 @@ from datetime import date
 
 from sopdocs.content.pola import read_pola
 from sopdocs.content.report import quote
-from sopdocs.model import Severity, Sop
+from sopdocs.model import Severity, Sop, Status
 from sopdocs.rules.berkala import overdue
 from sopdocs.rules.rule import IDENTITAS, PEMANTAUAN, PRAKTIK, SENDIRI, Context, Hit, each_sop, whole
 
@@ -54,7 +54,7 @@ def odd_number(sop: Sop, context: Context) -> Iterator[Hit]:
 )
 def number_twice(context: Context) -> Iterator[Hit]:
     seen: dict[str, str] = {}
-    for sop in context.workspace.sop.values():
+    for sop in context.workspace.living.values():
         if sop.nomor in seen:
             yield Hit(sop.at("nomor"), f"Nomor “{sop.nomor}” sudah dipakai {seen[sop.nomor]}.md")
         elif sop.nomor:
@@ -140,7 +140,9 @@ def year_of_number(sop: Sop) -> Iterator[Hit]:
     "Setiap revisi dicatat: apa yang berubah, kapan, dan mengapa.",
 )
 def revision_log(sop: Sop, context: Context) -> Iterator[Hit]:
-    last = max((row.tanggal for row in sop.riwayat_revisi), default=None)
+    if sop.status is Status.DIREVISI:
+        return  # SOP182
+    last = max((row.tanggal for row in sop.riwayat_revisi if row.revisi), default=None)
     where = sop.at("revisi" if sop.revisi else "riwayat_revisi")
     if sop.revisi and sop.revisi <= context.today and sop.revisi != last:
         message = f"Tanggal revisi {sop.revisi.isoformat()} tidak ada pada Riwayat Revisi"
@@ -170,7 +172,7 @@ def monitoring_days(sop: Sop) -> tuple[date | None, ...]:
 )
 def evaluation_due(sop: Sop, context: Context, bulan: int) -> Iterator[Hit]:
     since = overdue(context.today, bulan, evaluation_days(sop))
-    if since and not sop.status.ended:
+    if since:
         message = f"Belum dievaluasi sejak {since.isoformat()}, lebih dari {bulan} bulan"
         where = sop.at("evaluasi" if sop.evaluasi else "pengesahan")
         yield Hit(where, message, "evaluasi SOP ini, lalu isi evaluasi: dengan tanggalnya")
@@ -186,7 +188,7 @@ def evaluation_due(sop: Sop, context: Context, bulan: int) -> Iterator[Hit]:
 )
 def monitoring_due(sop: Sop, context: Context, bulan: int) -> Iterator[Hit]:
     since = overdue(context.today, bulan, monitoring_days(sop))
-    if since and not sop.status.ended:
+    if since:
         message = f"Belum dipantau sejak {since.isoformat()}, lebih dari {bulan} bulan"
         # The last monitoring may stand in a file of its own.
         where = sop.at("pemantauan" if sop.pemantauan and "pemantauan" in sop.spans else "pengesahan")
@@ -228,7 +230,7 @@ def effective_before_signed(sop: Sop) -> Iterator[Hit]:
 )
 def title_twice(context: Context) -> Iterator[Hit]:
     seen: dict[str, str] = {}
-    for sop in context.workspace.sop.values():
+    for sop in context.workspace.living.values():
         name = " ".join(sop.nama.casefold().split())
         if name in seen:
             yield Hit(sop.at("nama"), f"Nama “{sop.nama}” sudah dipakai {seen[name]}.md", "beri nama lain")

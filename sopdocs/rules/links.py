@@ -47,7 +47,8 @@ def own_link(sop: Sop) -> Iterator[Hit]:
 )
 def unknown_link(sop: Sop, context: Context, mirip: int) -> Iterator[Hit]:
     for paragraph, name in _named(sop):
-        if len(name) > 1 and name.casefold() not in context.titles and not _near(name, context, mirip):
+        named = name.casefold() in context.titles or name.casefold() in context.ended_titles
+        if len(name) > 1 and not named and not _near(name, context, mirip):
             message = f"SOP terkait “{name}” tidak ada di content/sop/"
             yield Hit(paragraph.span or sop.at("keterkaitan"), message, "periksa namanya, atau tambahkan SOP itu")
 
@@ -67,7 +68,7 @@ def other_title(sop: Sop, context: Context, mirip: int) -> Iterator[Hit]:
         if slug and slug != sop.slug:
             hint = f"tulis [[{slug}]] supaya namanya selalu sama"
             # Two sheets of one name: which is meant, only the writer knows.
-            namesakes = sum(other.nama.casefold() == name.casefold() for other in context.workspace.sop.values())
+            namesakes = sum(other.nama.casefold() == name.casefold() for other in context.workspace.living.values())
             fix = as_link(paragraph, name, slug) if namesakes == 1 else None
             yield Hit(where, f"“{name}” ditulis sebagai teks biasa", hint, fix)
             continue

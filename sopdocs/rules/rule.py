@@ -79,8 +79,14 @@ class Context:
 
     @cached_property
     def titles(self) -> dict[str, str]:
-        """Slugs by the SOP's name in small letters."""
-        return {sop.nama.casefold(): sop.slug for sop in self.workspace.sop.values()}
+        """Slugs of the SOPs that did not end, by the name in small letters."""
+        return {sop.nama.casefold(): sop.slug for sop in self.workspace.living.values()}
+
+    @cached_property
+    def ended_titles(self) -> dict[str, str]:
+        """As `titles`, for SOPs that ended and have no namesake in `titles`."""
+        ended = (sop for sop in self.workspace.sop.values() if sop.status.ended)
+        return {sop.nama.casefold(): sop.slug for sop in ended if sop.nama.casefold() not in self.titles}
 
     @cached_property
     def texts(self) -> tuple[Text, ...]:
@@ -184,6 +190,10 @@ def _decorator(things: Callable[[Context], Iterable[tuple[Any, ...]]]) -> Decora
 
 
 def _sops(context: Context) -> Iterator[tuple[Sop, Context]]:
+    return ((sop, context) for sop in context.workspace.living.values())
+
+
+def _every_sop(context: Context) -> Iterator[tuple[Sop, Context]]:
     return ((sop, context) for sop in context.workspace.sop.values())
 
 
@@ -194,7 +204,9 @@ def _procedures(context: Context) -> Iterator[tuple[Sop, Prosedur, Context]]:
 whole = _decorator(lambda context: [(context,)])
 """For `function(context, **values)`, called once for a workspace."""
 each_sop = _decorator(_sops)
-"""For `function(sop[, context], **values)`."""
+"""For `function(sop[, context], **values)`; an SOP that ended is no more printed, and not judged."""
+each_sop_ever = _decorator(_every_sop)
+"""As `each_sop`, also for those that ended: for rules on an SOP's life."""
 each_procedure = _decorator(_procedures)
 """For `function(sop, prosedur[, context], **values)`."""
 

@@ -38,8 +38,8 @@ def text_of(field: str, text: str, span: Span, owner: str = "") -> Text:
 
 
 def texts_of(workspace: Workspace) -> tuple[Text, ...]:
-    """Return the texts of the registers and of every SOP, in that order."""
-    return (*_registers(workspace), *(text for sop in workspace.sop.values() for text in sop_texts(sop)))
+    """Return the texts of the registers and of every SOP that did not end, in that order."""
+    return (*_registers(workspace), *(text for sop in workspace.living.values() for text in sop_texts(sop)))
 
 
 def _registers(workspace: Workspace) -> Iterator[Text]:
@@ -99,7 +99,7 @@ def sop_texts(sop: Sop) -> Iterator[Text]:
         yield from _procedure_texts(sop, prosedur)
     for row in sop.riwayat_revisi:
         for text in (row.uraian, row.alasan):
-            yield text_of("riwayat_revisi", text, sop.at("riwayat_revisi"))
+            yield text_of("riwayat_revisi", text, row.span or sop.at("riwayat_revisi"))
 
 
 def _procedure_texts(sop: Sop, prosedur: Prosedur) -> Iterator[Text]:

@@ -18,6 +18,7 @@ from .workspaces import FRONT, make_workspace
 ROOT = Path(__file__).parents[2]
 CASES = sorted((Path(__file__).parent / "cases").glob("baik-*.md"))
 PATH = "content/sop/kasus.md"
+LOG = "| Revisi | Tanggal | Uraian | Alasan |\n|---|---|---|---|\n"
 STEP = "## Prosedur\n\n### 1. Satu\n- Pelaksana: umum\n"
 
 
@@ -235,10 +236,10 @@ def test_what_must_stay_apart(body: str, expected: str, root: Path) -> None:
     assert same_sop(root, FRONT + body + "\n" + STEP) == FRONT + expected + "\n" + STEP
 
 
-def test_cells_that_the_reader_drops_are_kept(root: Path) -> None:
-    table = "| Revisi | Tanggal | Uraian | Alasan |\n|---|---|---|---|\n| 1 | 2024-01-31 | a | b | lebih |\n"
-    text = same_sop(root, FRONT + "## Riwayat Revisi\n" + table + STEP)
-    assert text.endswith("## Riwayat Revisi\n" + table)
+def test_empty_cells_beyond_the_last_column_go(root: Path) -> None:
+    table = "| Revisi | Tanggal | Uraian | Alasan |\n|---|---|---|---|\n| 1 | 2024-01-31 | a | b |"
+    text = same_sop(root, FRONT + "## Riwayat Revisi\n" + table + " |\n" + STEP)
+    assert text.endswith("## Riwayat Revisi\n" + table + "\n")
 
 
 @pytest.mark.parametrize(
@@ -252,6 +253,7 @@ def test_cells_that_the_reader_drops_are_kept(root: Path) -> None:
         FRONT + "<!-- simpan -->\n" + STEP,
         FRONT + "### 1. Satu\n- Alur: 1\n- Pelaksana: umum\n" + STEP,
         FRONT + STEP + "\n> kutipan\n",
+        FRONT + "## Riwayat Revisi\n" + LOG + "| 1 | 2024-01-31 | a | b | lebih |\n" + STEP,
     ],
 )
 def test_what_the_reader_does_not_take_is_left_as_it_is(text: str) -> None:

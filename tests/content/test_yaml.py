@@ -133,8 +133,8 @@ def test_bad_dates_say_what_was_meant(written: str, hint: str, tmp_path: Path) -
 
 
 KEYS = (
-    "abaikan, efektif, evaluasi, masukan, nama, nomor, pelaksana, pemantauan, pembuatan, pengesah, pengesahan, "
-    "perlu_konfirmasi, revisi"
+    "abaikan, efektif, evaluasi, masukan, nama, nomor, pelaksana, pemantauan, pembuatan, pencabutan, pengesah, "
+    "pengesahan, pengganti, perlu_konfirmasi, revisi, status"
 )
 
 

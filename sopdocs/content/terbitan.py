@@ -1,0 +1,76 @@
+"""Read again what an edition was made from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sopdocs.content.edisi import ISI
+from sopdocs.content.memory import Memory
+from sopdocs.content.report import Report
+from sopdocs.content.status import without_status
+from sopdocs.content.workspace import SOPS, Reading, read_workspace
+from sopdocs.errors import reason
+from sopdocs.model import Edisi, Place, Severity, Sop, Span, Terbitan, Workspace
+
+_ADVICE = "arsipnya utuh; perbarui sopdocs, atau bacalah lembarnya sebagai PDF"
+
+
+def read_edition(place: Place, edisi: Edisi) -> Reading:
+    """Read the workspace that an edition was made from; places in findings are below its folder `isi/`."""
+    return read_workspace(place.root / edisi.folder / ISI, office=place.office)
+
+
+def read_last(place: Place, edisi: Edisi, memory: Memory | None, report: Report) -> dict[str, Terbitan]:
+    """Return the SOPs of an edition's bundle by slug; `memory` is that of reading the workspace of today.
+
+    What can no longer be read is reported.
+    """
+    root = place.root / edisi.folder / ISI
+    path = f"{edisi.folder}/{ISI}"
+    try:
+        # Of its own: what `memory` holds of today shall not give way to the past.
+        own = Memory(dict(memory.files), dict(memory.composed)) if memory else None
+        instead = _unchanged(place, edisi, memory) if memory else {}
+        workspace = read_workspace(root, instead, own, place.office).workspace
+    except OSError as error:
+        report.add(
+            Span(path), "SOP218", f"Isi {edisi} tidak dapat dibaca: {reason(error)}", _ADVICE, Severity.PERINGATAN
+        )
+        return {}
+    if workspace is None:
+        report.add(
+            Span(path), "SOP218", f"Isi {edisi} tidak terbaca lagi oleh sopdocs ini", _ADVICE, Severity.PERINGATAN
+        )
+        return {}
+    found: dict[str, Terbitan] = {}
+    for issued in edisi.berlaku:
+        sop = workspace.sop.get(issued.slug)
+        if sop is None:
+            message = f"SOP {issued.slug} dari {edisi} tidak terbaca lagi oleh sopdocs ini"
+            report.add(Span(path), "SOP218", message, _ADVICE, Severity.PERINGATAN)
+        else:
+            found[issued.slug] = terbitan(edisi, replace(sop, status=issued.status), workspace)
+    return found
+
+
+def terbitan(edisi: Edisi, sop: Sop, workspace: Workspace) -> Terbitan:
+    """Return an SOP as `workspace` prints it."""
+    lanes = tuple(workspace.pelaksana[key].judul_lajur for key in sop.pelaksana if key in workspace.pelaksana)
+    return Terbitan(edisi, sop, workspace.pejabat.get(sop.pengesah), lanes)
+
+
+def _unchanged(place: Place, edisi: Edisi, memory: Memory) -> dict[str, str]:
+    """Return today's text of those SOPs that differ in nothing but their status: it is known what they say."""
+    found: dict[str, str] = {}
+    homes = tuple(f"{home}/" for home in place.candidates(SOPS))
+    for path, parsed in memory.files.items():
+        if not path.startswith(homes):  # of another office
+            continue
+        now = parsed.source.text
+        try:
+            then = (place.root / edisi.folder / ISI / path).read_text(encoding="utf-8-sig")
+        except (OSError, ValueError):
+            continue
+        if then != now and without_status(then) == without_status(now):
+            found[path] = now
+    return found
