@@ -12,6 +12,7 @@ from sopdocs import __version__
 from sopdocs.cli import checking
 from sopdocs.cli.checking import View
 from sopdocs.cli.codes import selection
+from sopdocs.cli.commands_status import COMMANDS as STATUS
 from sopdocs.cli.formats import FORMATS
 from sopdocs.cli.offices import office_option, offices_option, one_place
 from sopdocs.errors import UsageError
@@ -361,6 +362,10 @@ def doctor(folder: Path) -> int:
     from sopdocs.cli import trial
 
     return trial.doctor(folder)
+
+
+for _command in STATUS:
+    main.add_command(_command)
 
 
 def _now() -> datetime:

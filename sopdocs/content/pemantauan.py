@@ -76,15 +76,15 @@ def _comment(text: str) -> str:
 def _names(folder: Folder, report: Report) -> list[str]:
     """The names of the monitoring files, sorted; what stands beside them under a near miss of a name is reported."""
     home = folder.place.monitoring
+    names = {path.removeprefix(f"{home}/") for path in folder.instead if path.startswith(f"{home}/")}
     try:
-        names = sorted(path.name for path in (folder.place.root / home).iterdir())
+        names |= {path.name for path in (folder.place.root / home).iterdir()}
     except (FileNotFoundError, NotADirectoryError):
-        return []
+        pass
     except OSError as error:
         report.add(Span(home), "SOP002", f"Folder {home}/ tidak dapat dibaca: {reason(error)}")
-        return []
     slugs: list[str] = []
-    for name in names:
+    for name in sorted(names):
         if name.startswith(".") or not re.search(r"\.ya?ml$", name, re.IGNORECASE):
             continue
         slug = name.removesuffix(".yaml")
