@@ -16,6 +16,7 @@ FILES = {
     "peraturan": ("content/peraturan.yaml", shapes.PERATURAN),
     "bundel": ("content/bundel.yaml", shapes.BUNDEL),
     "segel": ("content/segel.yaml", shapes.SEGEL),
+    "pemantauan": ("content/monitoring/<slug>.yaml", shapes.PEMANTAUAN),
     "sop": ("bagian depan content/sop/<slug>.md", shapes.SOP),
 }
 _TEXT = {"type": ["string", "number"], "minLength": 1}

@@ -126,5 +126,5 @@ def test_shared_files_have_their_schemas(repository: Path) -> None:
     shared = {path.stem for path in (repository / "content").glob("*.yaml")} | {"segel"}
     assert schemas == {
         f"schema/{name}.schema.json": [f"content/{name}.yaml", f"instansi/*/{name}.yaml"] for name in shared
-    }
+    } | {"schema/pemantauan.schema.json": ["content/monitoring/*.yaml", "instansi/*/monitoring/*.yaml"]}
     assert _settings(repository, "extensions.json")["recommendations"] == ["redhat.vscode-yaml"]

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from sopdocs import __version__
-from sopdocs.cli import checking, commands_archive, commands_compare, commands_revising
+from sopdocs.cli import checking, commands_archive, commands_compare, commands_revising, commands_status
 from sopdocs.cli.checking import View
 from sopdocs.cli.codes import selection
 from sopdocs.cli.formats import FORMATS
@@ -363,7 +363,7 @@ def doctor(folder: Path) -> int:
     return trial.doctor(folder)
 
 
-for _module in (commands_revising, commands_archive, commands_compare):
+for _module in (commands_revising, commands_archive, commands_compare, commands_status):
     for _command in _module.COMMANDS:
         main.add_command(_command)
 

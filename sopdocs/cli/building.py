@@ -55,11 +55,11 @@ def tell(failures: Sequence[SopdocsError]) -> None:
 
 
 def count_outputs(workspace: Workspace, slugs: tuple[str, ...]) -> int:
-    """How many outputs there will be: each sheet and part as Word file and PDF, and the bundle twice."""
+    """How many outputs there will be: each sheet and part as Word file and PDF, register, bundle twice."""
     if slugs:
         return 2 * len(slugs)
     around = len(TITLES) if workspace.bundel.formulir_pemantauan else len(TITLES) - 1
-    return 2 * (len(workspace.living) + around) + 2
+    return 2 * (len(workspace.living) + around) + 3
 
 
 class Desk:

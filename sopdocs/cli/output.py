@@ -28,19 +28,22 @@ def console(*, errors: bool = False, file: TextIO | None = None) -> Console:
 
 def say(text: str = "", style: str | None = None, *, errors: bool = False, end: str = "\n") -> None:
     """Print lines, made safe for a terminal: names in them may come from a file that nobody vouches for."""
-    shown = "\n".join(printable(line) for line in text.split("\n"))
-    console(errors=errors).print(shown, style=style, end=end)
+    console(errors=errors).print(_lines(text), style=style, end=end)
 
 
 def print_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Print a table; cells are wrapped on a terminal only."""
-    table = Table(*map(printable, head), box=None, pad_edge=False, padding=(0, 3, 0, 0), header_style="bold")
+    """Print a table; cells may have several lines, and are wrapped on a terminal only."""
+    table = Table(*map(_lines, head), box=None, pad_edge=False, padding=(0, 3, 0, 0), header_style="bold")
     for row in rows:
-        table.add_row(*map(printable, row))
+        table.add_row(*map(_lines, row))
     screen = console()
     if not screen.is_terminal:
         screen.width = _WIDE
     screen.print(table, soft_wrap=False)
+
+
+def _lines(text: str) -> str:
+    return "\n".join(printable(line) for line in text.split("\n"))
 
 
 def print_json(record: dict[str, Any]) -> None:

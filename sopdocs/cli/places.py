@@ -45,7 +45,7 @@ def content_inputs(place: Place) -> dict[str, str]:
     bundle; nor can what stands in content/ only for other offices.
     """
     counting: dict[str, str] = {}
-    for pattern in (*_INPUTS, f"{place.approvals}/*.pdf"):
+    for pattern in (*_INPUTS, f"{place.approvals}/*.pdf", f"{place.monitoring}/*.yaml"):
         for each in place.candidates(pattern):
             for path in _files(place, each):
                 # The office's own comes last, and takes the place of the shared one.

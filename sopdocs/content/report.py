@@ -76,6 +76,7 @@ CODES: dict[str, str] = {
     "SOP219": "Sisa penerbitan yang terputus",
     "SOP230": "Arsip tidak seperti yang dicatat di git",
     "SOP231": "Arsip diubah sesudah dicatat di git",
+    "SOP220": "Hasil pemantauan untuk SOP yang tidak ada",
 }
 """Every code the content room gives, with a short Indonesian title."""
 

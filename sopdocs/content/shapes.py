@@ -275,6 +275,32 @@ SEGEL = Record(
 )
 """segel.yaml."""
 
+PEMANTAUAN = ListOf(
+    Record(
+        (
+            Key("tanggal", Day(), "Hari pemantauan.", "2024-07-01", required=True),
+            Key("penilai", Text(), "Siapa yang menilai.", "Budi Contoh, S.Contoh."),
+            Key("catatan", Text(), "Catatan umum.", "Pengisian buku agenda perlu dibiasakan."),
+            Key(
+                "langkah",
+                ListOf(
+                    Record(
+                        (
+                            Key("nomor", Whole(), "Nomor langkah pada lembar.", 1, required=True),
+                            Key("prosedur", Whole(1), "Prosedur ke berapa, bila SOP memuat beberapa. Bawaan: 1.", 2),
+                            Key("berjalan", YesNo(), "ya: berjalan dengan baik; kosong: belum dinilai.", "ya"),
+                            Key("catatan", Text(), "Catatan hasil penilaian.", "Buku agenda sering tertinggal."),
+                            Key("tindakan", Text(), "Tindakan yang harus diambil.", "Kasubbag menyediakan agenda."),
+                        )
+                    )
+                ),
+                "Hasil tiap langkah.",
+            ),
+        )
+    )
+)
+"""monitoring/<slug>.yaml."""
+
 SOP = Record(
     (
         Key("nomor", Text(), "Nomor SOP; null bila belum ada.", "000/02/CONTOH/2024"),

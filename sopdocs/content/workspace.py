@@ -11,12 +11,24 @@ from sopdocs.content import registers
 from sopdocs.content.bundel import read_bundel
 from sopdocs.content.folder import SLUG, Folder, is_folder
 from sopdocs.content.memory import Memory
+from sopdocs.content.pemantauan import read_pemantauan, with_monitoring
 from sopdocs.content.report import Report, nearest, quote
 from sopdocs.content.segel import read_segel
 from sopdocs.content.sop import Known
 from sopdocs.content.source import Source
 from sopdocs.errors import reason
-from sopdocs.model import SHARED, Bundel, Finding, Place, Severity, Span, Workspace, sorted_findings
+from sopdocs.model import (
+    SHARED,
+    Bundel,
+    Finding,
+    Pemantauan,
+    Place,
+    Severity,
+    Sop,
+    Span,
+    Workspace,
+    sorted_findings,
+)
 
 SOPS = f"{SHARED}/sop"
 
@@ -53,14 +65,12 @@ def read_workspace(
     pelaksana = registers.read_pelaksana(folder, report)
     peraturan = registers.read_peraturan(folder, report)
     paths = _sop_paths(folder, report)
-    sources = _sources(folder, paths, report)
-    parsed = {slug: memory.parsed(slug, source) for slug, source in sources.items()}
+    parsed = {slug: memory.parsed(slug, source) for slug, source in _sources(folder, paths, report).items()}
     # A file that could not be read may still be named: its own finding says what is wrong.
     names = {slug: slug for slug in paths} | {slug: each.nama for slug, each in parsed.items() if each.nama}
-    regulations = {entry.key: entry for entry in peraturan}
-    known = Known(dict.fromkeys(pejabat), dict.fromkeys(pelaksana), regulations, names)
+    known = Known(dict.fromkeys(pejabat), dict.fromkeys(pelaksana), {each.key: each for each in peraturan}, names)
     every = {slug: each.sop(office, known, report) for slug, each in parsed.items()}
-    sops = {slug: sop for slug, sop in every.items() if sop is not None and sop.nama}
+    sops, monitored = _usable(every, known, folder, report)
     title = f"Standar Operasional Prosedur {instansi.nama}" if instansi else "Standar Operasional Prosedur"
     # All files, readable or not: the bundle must not come out without one of them unnoticed.
     ended = {slug for slug, sop in sops.items() if sop.status.ended}
@@ -68,7 +78,7 @@ def read_workspace(
     segel = read_segel(folder, pejabat, report)
     workspace = None
     if instansi is not None:
-        workspace = Workspace(instansi, pejabat, pelaksana, peraturan, bundel, sops, segel, office)
+        workspace = Workspace(instansi, pejabat, pelaksana, peraturan, bundel, sops, segel, office, monitored)
         _check_borrowed(workspace, folder, report)
     return Reading(workspace, sorted_findings(report.findings))
 
@@ -113,6 +123,15 @@ def _slugs(root: Path, home: str, report: Report) -> list[str] | None:
 def _sources(folder: Folder, paths: Mapping[str, str], report: Report) -> dict[str, Source]:
     every = {slug: folder.read(path, report) for slug, path in paths.items()}
     return {slug: source for slug, source in every.items() if source is not None}
+
+
+def _usable(
+    every: Mapping[str, Sop | None], known: Known, folder: Folder, report: Report
+) -> tuple[dict[str, Sop], dict[str, tuple[Pemantauan, ...]]]:
+    """The SOPs that could be read, with the day on which each was last monitored, and the monitorings."""
+    monitored = read_pemantauan(folder, known.sop, report)
+    sops = {slug: with_monitoring(sop, monitored.get(slug, ())) for slug, sop in every.items() if sop and sop.nama}
+    return sops, monitored
 
 
 def _check_bundle(

@@ -27,7 +27,7 @@ from sopdocs.engine.reproduce import Sources, carried_sources, differences
 from sopdocs.engine.results import Results
 from sopdocs.engine.sealing import Sealer, approve, is_approval, seal, sealing_official, trial_sealer
 from sopdocs.engine.sheets import asked_sop
-from sopdocs.engine.stages import PartJob, inputs_of, parts
+from sopdocs.engine.stages import UNDATED, PartJob, inputs_of, parts
 from sopdocs.engine.stopwatch import Stopwatch
 from sopdocs.engine.whole import BUNDLE, TITLES
 
@@ -37,6 +37,7 @@ __all__ = [
     "MANIFEST_FORMAT",
     "SEALED",
     "TITLES",
+    "UNDATED",
     "VERDICT",
     "Assignment",
     "BuildResult",

@@ -20,7 +20,7 @@ def draft_reasons(sop: Sop, findings: Iterable[Finding]) -> tuple[str, ...]:
         for finding in findings
         if finding.severity is Severity.GALAT
         and finding.code not in ARCHIVE_CODES  # damage there changes nothing of what the sheet says
-        and (finding.span.path == own or not _of_a_sop(finding))
+        and (finding.span.path == own or not _of_one_sop(finding))
     ]
     gaps = [f"{own}: {text}" for text, missing in _gaps(sop) if missing]
     doubts = [f"{own}: perlu konfirmasi: {doubt}" for doubt in sop.perlu_konfirmasi]
@@ -36,5 +36,6 @@ def _gaps(sop: Sop) -> tuple[tuple[str, bool], ...]:
     )
 
 
-def _of_a_sop(finding: Finding) -> bool:
-    return PurePosixPath(finding.span.path).parent.name == "sop"
+def _of_one_sop(finding: Finding) -> bool:
+    # How an SOP was monitored says nothing of any sheet.
+    return PurePosixPath(finding.span.path).parent.name in ("sop", "monitoring")

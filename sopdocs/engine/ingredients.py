@@ -83,6 +83,7 @@ def own_part(sop: Sop, workspace: Workspace) -> Workspace:
         bundel=Bundel(""),
         sop={sop.slug: sop},
         segel=Segel(),
+        pemantauan={},
     )
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property, partial
 from typing import Any
 
+from sopdocs import __version__
 from sopdocs.engine import stages
 from sopdocs.engine.attachments import Approvals, attached_changes, attachments
 from sopdocs.engine.crew import Task, Work
@@ -16,14 +17,22 @@ from sopdocs.engine.ingredients import Ingredients, Recipe
 from sopdocs.engine.jobs import MergeJob, PartJob, Surroundings
 from sopdocs.engine.manifest import AttachmentEntry, BundleEntry, PartEntry
 from sopdocs.engine.outputs import Outputs
-from sopdocs.engine.register import register_entries
+from sopdocs.engine.register import (
+    WORKBOOK,
+    ended_entries,
+    register_entries,
+    register_tables,
+    register_workbook,
+)
 from sopdocs.errors import OutputRejectedError, SopdocsError
 from sopdocs.model import Sop, Workspace
 from sopdocs.pdf import Attachment, Part, page_count
 from sopdocs.word import (
     ChangeSheet,
     ContentsEntry,
+    EndedEntry,
     Inputs,
+    RegisterEntry,
     make_changes,
     make_contents,
     make_cover,
@@ -33,6 +42,8 @@ from sopdocs.word import (
     make_register,
 )
 
+_Listed = tuple[tuple[RegisterEntry, ...], tuple[EndedEntry, ...]]
+"""What the register says of SOPs in force and of others."""
 BUNDLE = "bundel.pdf"
 CONTENTS = "bagian/daftar-isi"
 """Key of the table of contents."""
@@ -95,8 +106,10 @@ class Whole:
 
         Raises OutputRejectedError, ToolMissingError, TemplateBrokenError, UsageError.
         """
-        around = {name: make() for name, make in self._makers().items()}
+        listed = register_entries(self.sops, self.workspace, self.outputs.new), ended_entries(self.workspace)
+        around = {name: make() for name, make in self._makers(listed).items()}
         yield from self._made(around)
+        self._workbook(listed)
         pages = {f"bagian/{name}": self._pages(name) for name in around}
         pages |= {f"sop/{sop.slug}": self.outputs.new.sop[sop.slug].halaman for sop in self.sops}
         entries = yield from self._contents(pages)
@@ -137,15 +150,22 @@ class Whole:
         lampiran = tuple(AttachmentEntry(each.name, sha256(each.data)) for each in attached)
         self.outputs.new.bundel = BundleEntry(sum(each.jumlah for each in entries), entries, lampiran)
 
-    def _makers(self) -> dict[str, Callable[[], bytes]]:
+    def _workbook(self, listed: _Listed) -> None:
+        """Write the register for the office; the bundle holds it as a part."""
+        tables = register_tables(*listed, self.workspace)
+        facts = tables, self.workspace.instansi.nama, self.workspace.instansi.kertas, self.day
+        recipe = Recipe.of({"isinya menurut content/": sha256(repr(facts).encode()), "versi sopdocs": __version__})
+        if not self.outputs.fresh(WORKBOOK, recipe):
+            self.outputs.put(WORKBOOK, register_workbook(tables, self.workspace, self.day), recipe)
+
+    def _makers(self, listed: _Listed) -> dict[str, Callable[[], bytes]]:
         """Parts whose text does not depend on page numbers."""
         templates, inputs, sops, day = self.surroundings.templates, self.inputs, self.sops, self.day
-        listed = register_entries(sops, self.outputs.new)
         makers: dict[str, Callable[[], bytes]] = {
             "sampul": partial(make_cover, sops, inputs, templates.sampul, day),
             "keputusan": partial(make_decree, sops, inputs, templates.keputusan, day),
             "penjelasan": partial(make_explanation, sops, inputs, templates.penjelasan, day),
-            "register": partial(make_register, listed, inputs, templates.register, day),
+            "register": partial(make_register, listed[0], inputs, templates.register, day, listed[1]),
         }
         if self.changes is not None:
             makers[_CHANGES] = partial(make_changes, self.changes, inputs, templates.perubahan, day)

@@ -18,6 +18,7 @@ from sopdocs.model.office import (
     SopDitetapkan,
     TandaTangan,
 )
+from sopdocs.model.pemantauan import HasilLangkah, Pemantauan, terakhir
 from sopdocs.model.place import OFFICES, SHARED, Place
 from sopdocs.model.printed import ListedPart, PrintedBundle, PrintedPage, PrintedSheet, SmallText
 from sopdocs.model.procedure import (
@@ -49,6 +50,7 @@ __all__ = [
     "Edisi",
     "Finding",
     "Fix",
+    "HasilLangkah",
     "Hubungan",
     "Instansi",
     "Istilah",
@@ -63,6 +65,7 @@ __all__ = [
     "Paragraph",
     "Pejabat",
     "Pelaksana",
+    "Pemantauan",
     "Pengertian",
     "Pengesahan",
     "Penjelasan",
@@ -100,4 +103,5 @@ __all__ = [
     "regulation_key",
     "same_regulation",
     "sorted_findings",
+    "terakhir",
 ]

@@ -13,6 +13,7 @@ OFFICES = "instansi"
 TEMPLATES = "templates"
 _BUILD = "build"
 _APPROVALS = "persetujuan"
+_MONITORING = "monitoring"
 _ARCHIVE = "arsip"
 _OPENED = "terbuka"
 
@@ -55,6 +56,11 @@ class Place:
     def approvals(self) -> str:
         """Folder of signed sheets below the workspace; each is named as its SOP."""
         return f"{self.own}/{_APPROVALS}"
+
+    @property
+    def monitoring(self) -> str:
+        """Folder of monitoring results below the workspace, the office's own; each file is named as its SOP."""
+        return f"{self.own}/{_MONITORING}"
 
     @property
     def archive(self) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from sopdocs.model.office import Bundel, Instansi, Pejabat, Pelaksana
+from sopdocs.model.pemantauan import Pemantauan
 from sopdocs.model.place import built
 from sopdocs.model.regulation import Peraturan
 from sopdocs.model.segel import Segel
@@ -25,6 +26,8 @@ class Workspace:
     segel: Segel = field(default_factory=Segel)
     office: str | None = None
     """Name of the office's folder below instansi/; None for the office of content/ itself."""
+    pemantauan: dict[str, tuple[Pemantauan, ...]] = field(default_factory=dict[str, tuple[Pemantauan, ...]])
+    """Monitorings of SOPs by slug, in the order of their files."""
 
     @property
     def living(self) -> dict[str, Sop]:

@@ -18,6 +18,7 @@ from sopdocs.rules import (
     nip,
     offices,
     pages,
+    pemantauan,
     printed,
     printed_bundle,
     regulations,
@@ -30,7 +31,7 @@ from sopdocs.rules import (
 from sopdocs.rules.rule import Rule
 
 _MODULES = (
-    *(identity, riwayat, nip, names, offices, lists, links, regulations, wording, inputs, waktu),
+    *(identity, riwayat, nip, names, offices, lists, links, regulations, wording, inputs, waktu, pemantauan),
     *(flow, decree, explanation, bundle, pages, printed, printed_bundle, terbitan, settings),
 )
 

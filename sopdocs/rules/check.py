@@ -26,7 +26,7 @@ def check_workspace(workspace: Workspace, today: date, arsip: Arsip = NOTHING_IS
         _finding(rule, hit)
         for rule in RULES.values()
         if rule.judge is not None
-        for hit in rule.judge(context, _values(rule, workspace))
+        for hit in rule.judge(context, values_of(rule, workspace))
     )
     return sorted_findings((*found, *_unfitting(workspace)))
 
@@ -38,7 +38,7 @@ def check_finished(sop: Sop, printed: PrintedSheet, workspace: Workspace) -> tup
         _finding(rule, hit)
         for rule in RULES.values()
         if rule.judge_finished is not None
-        for hit in rule.judge_finished(finished, _values(rule, workspace))
+        for hit in rule.judge_finished(finished, values_of(rule, workspace))
     )
 
 
@@ -92,8 +92,8 @@ def shown(value: Nilai) -> str:
     return f"[{', '.join(value)}]" if isinstance(value, tuple) else str(value)
 
 
-def _values(rule: Rule, workspace: Workspace) -> Mapping[str, Nilai]:
-    """The parameters of a rule: the office's where it sets fitting ones."""
+def values_of(rule: Rule, workspace: Workspace) -> Mapping[str, Nilai]:
+    """Return the parameters of a rule: the office's where it sets fitting ones."""
     values = dict(rule.values)
     for setting in workspace.instansi.aturan:
         if setting.kode == rule.code:
@@ -103,6 +103,11 @@ def _values(rule: Rule, workspace: Workspace) -> Mapping[str, Nilai]:
                 if fitting(value, rule.values.get(name)) and _in_range(name, value)
             }
     return values
+
+
+def is_off(code: str, workspace: Workspace) -> bool:
+    """Whether the office has switched a rule off."""
+    return any(setting.kode == code and setting.mati for setting in workspace.instansi.aturan)
 
 
 @dataclass(frozen=True, slots=True)

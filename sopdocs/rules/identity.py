@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from sopdocs.content.pola import read_pola
 from sopdocs.content.report import quote
 from sopdocs.model import Severity, Sop, Status
+from sopdocs.rules.berkala import overdue
 from sopdocs.rules.rule import IDENTITAS, PEMANTAUAN, PRAKTIK, SENDIRI, Context, Hit, each_sop, whole
 
 TOPIC = "Identitas"
@@ -167,13 +168,14 @@ def revision_log(sop: Sop, context: Context) -> Iterator[Hit]:
         yield Hit(where, message, f"isi revisi: {last.isoformat()}")
 
 
-def _overdue(today: date, months: int, days: Iterable[date | None]) -> date | None:
-    """The last of the days that have come, when it lies so many whole months back."""
-    last = max((day for day in days if day and day <= today), default=None)
-    if last is None:
-        return None
-    passed = (today.year - last.year) * 12 + today.month - last.month - (today.day < last.day)
-    return last if passed >= months else None
+def evaluation_days(sop: Sop) -> tuple[date | None, ...]:
+    """Days from which the next evaluation counts."""
+    return (sop.pengesahan, sop.revisi, sop.evaluasi)
+
+
+def monitoring_days(sop: Sop) -> tuple[date | None, ...]:
+    """Days from which the next monitoring counts."""
+    return (*evaluation_days(sop), sop.pemantauan)
 
 
 @each_sop(
@@ -185,7 +187,7 @@ def _overdue(today: date, months: int, days: Iterable[date | None]) -> date | No
     bulan=12,
 )
 def evaluation_due(sop: Sop, context: Context, bulan: int) -> Iterator[Hit]:
-    since = _overdue(context.today, bulan, (sop.pengesahan, sop.revisi, sop.evaluasi))
+    since = overdue(context.today, bulan, evaluation_days(sop))
     if since:
         message = f"Belum dievaluasi sejak {since.isoformat()}, lebih dari {bulan} bulan"
         where = sop.at("evaluasi" if sop.evaluasi else "pengesahan")
@@ -201,11 +203,12 @@ def evaluation_due(sop: Sop, context: Context, bulan: int) -> Iterator[Hit]:
     bulan=6,
 )
 def monitoring_due(sop: Sop, context: Context, bulan: int) -> Iterator[Hit]:
-    since = _overdue(context.today, bulan, (sop.pengesahan, sop.revisi, sop.evaluasi, sop.pemantauan))
+    since = overdue(context.today, bulan, monitoring_days(sop))
     if since:
         message = f"Belum dipantau sejak {since.isoformat()}, lebih dari {bulan} bulan"
-        where = sop.at("pemantauan" if sop.pemantauan else "pengesahan")
-        yield Hit(where, message, "pantau penerapannya, lalu isi pemantauan: dengan tanggalnya")
+        # The last monitoring may stand in a file of its own.
+        where = sop.at("pemantauan" if sop.pemantauan and "pemantauan" in sop.spans else "pengesahan")
+        yield Hit(where, message, f"pantau penerapannya, lalu catat hasilnya: sopdocs monitor {sop.slug} --isi")
 
 
 @each_sop(

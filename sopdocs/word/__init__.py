@@ -10,21 +10,25 @@ from sopdocs.word.bagian import (
 )
 from sopdocs.word.changes import ChangeEntry, ChangeSheet, change_sheet
 from sopdocs.word.context import Inputs
-from sopdocs.word.lists import ContentsEntry, RegisterEntry
+from sopdocs.word.lists import ContentsEntry, EndedEntry, RegisterEntry
 from sopdocs.word.package import PackageError
 from sopdocs.word.sheet import Sheet, make_cover, make_sheet
 from sopdocs.word.template import Picture, Template, TemplateBrokenError
 from sopdocs.word.tracked import tracked_sheet
+from sopdocs.word.workbook import Table, TableColumn, make_workbook
 
 __all__ = [
     "ChangeEntry",
     "ChangeSheet",
     "ContentsEntry",
+    "EndedEntry",
     "Inputs",
     "PackageError",
     "Picture",
     "RegisterEntry",
     "Sheet",
+    "Table",
+    "TableColumn",
     "Template",
     "TemplateBrokenError",
     "change_sheet",
@@ -36,5 +40,6 @@ __all__ = [
     "make_monitoring",
     "make_register",
     "make_sheet",
+    "make_workbook",
     "tracked_sheet",
 ]

@@ -17,7 +17,7 @@ from sopdocs.word.context import Inputs
 from sopdocs.word.decree import decree_context
 from sopdocs.word.explanation import explanation_context
 from sopdocs.word.finish import fill_part
-from sopdocs.word.lists import ContentsEntry, RegisterEntry, contents_context, register_context
+from sopdocs.word.lists import ContentsEntry, EndedEntry, RegisterEntry, contents_context, register_context
 from sopdocs.word.monitoring import monitoring_context
 from sopdocs.word.template import Template
 
@@ -40,9 +40,15 @@ def make_explanation(sops: tuple[Sop, ...], inputs: Inputs, template: Template, 
     return _filled("Penjelasan Singkat Penggunaan", explanation_context(sops, inputs), inputs, template, day)
 
 
-def make_register(entries: tuple[RegisterEntry, ...], inputs: Inputs, template: Template, day: date | None) -> bytes:
-    """Fill templates/register.docx, one row for each entry."""
-    return _filled("Register SOP", register_context(entries, inputs), inputs, template, day)
+def make_register(
+    entries: tuple[RegisterEntry, ...],
+    inputs: Inputs,
+    template: Template,
+    day: date | None,
+    ended: tuple[EndedEntry, ...] = (),
+) -> bytes:
+    """Fill templates/register.docx, one row for each entry; `ended` are the SOPs that are no longer in force."""
+    return _filled("Register SOP", register_context(entries, inputs, ended), inputs, template, day)
 
 
 def make_monitoring(sops: tuple[Sop, ...], inputs: Inputs, template: Template, day: date | None) -> bytes:

@@ -43,6 +43,21 @@ class RegisterEntry:
     """How many pages the sheet has."""
     waktu: str
     """Total time as printed; "-" for one that cannot be told."""
+    hasil: str = ""
+    """Of the last monitoring, as printed; empty when it is not known."""
+    pemantauan: date | None = None
+    """When the next monitoring is due."""
+    evaluasi: date | None = None
+    """When the next evaluation is due."""
+
+
+@dataclass(frozen=True, slots=True)
+class EndedEntry:
+    """A row of the list of SOPs that are no longer in force."""
+
+    sop: Sop
+    pengganti: str
+    """Name of the SOP that stands in its place; empty for none."""
 
 
 def contents_context(entries: tuple[ContentsEntry, ...], inputs: Inputs) -> dict[str, object]:
@@ -61,9 +76,23 @@ def contents_context(entries: tuple[ContentsEntry, ...], inputs: Inputs) -> dict
     return {**bundle_values(inputs), "daftar": rows}
 
 
-def register_context(entries: tuple[RegisterEntry, ...], inputs: Inputs) -> dict[str, object]:
+def register_context(
+    entries: tuple[RegisterEntry, ...], inputs: Inputs, ended: tuple[EndedEntry, ...] = ()
+) -> dict[str, object]:
     """Values for templates/register.docx."""
-    return {**bundle_values(inputs), "register": [_registered(entry, inputs) for entry in entries]}
+    rows = [_registered(entry, inputs) for entry in entries]
+    return {**bundle_values(inputs), "register": rows, "berakhir": [_ended(entry) for entry in ended]}
+
+
+def _ended(entry: EndedEntry) -> dict[str, object]:
+    sop = entry.sop
+    return {
+        "nama": guard(sop.nama),
+        "nomor": guard(sop.nomor or "-"),
+        "sejak": tanggal_angka(sop.pencabutan),
+        "status": guard(sop.status),
+        "pengganti": guard(entry.pengganti or "-"),
+    }
 
 
 def _registered(entry: RegisterEntry, inputs: Inputs) -> dict[str, object]:
@@ -81,5 +110,10 @@ def _registered(entry: RegisterEntry, inputs: Inputs) -> dict[str, object]:
         "jabatan": guard(official.jabatan if official else sop.pengesah),
         "pejabat": guard(official.nama if official else "-"),
         "halaman": entry.halaman,
+        "revisi_ke": sop.revisi_ke,
+        "dipantau": tanggal_angka(sop.pemantauan),
+        "hasil": guard(_AMOUNT.sub("\\1\u00a0", entry.hasil)),
+        "pemantauan_berikutnya": tanggal_angka(entry.pemantauan),
+        "evaluasi_berikutnya": tanggal_angka(entry.evaluasi),
         "waktu": guard(_AMOUNT.sub("\\1\u00a0", entry.waktu)),
     }

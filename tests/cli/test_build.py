@@ -26,6 +26,7 @@ from ..workspaces import edit, make_workspace
 AROUND = ("sampul", "keputusan", "daftar-isi", "penjelasan", "register")
 OUTPUTS = {
     "bundel.pdf",
+    "register.xlsx",
     "bundel-ttd.pdf",
     "manifest.json",
     *(f"bagian/{name}.{kind}" for name in AROUND for kind in ("docx", "pdf")),
@@ -105,7 +106,7 @@ def test_another_step_also_rebuilds_the_parts_that_tell_of_it(copy: Path, capsys
     assert run(["-C", str(copy), "build"]) == 0
     around = {f"bagian/register.{kind}" for kind in ("docx", "pdf")}
     sheet = {f"sop/surat-masuk.{kind}" for kind in ("docx", "pdf")}
-    assert lines(capsys, "dibuat") == {*around, *sheet, "bundel.pdf", "bundel-ttd.pdf"}
+    assert lines(capsys, "dibuat") == {*around, *sheet, "register.xlsx", "bundel.pdf", "bundel-ttd.pdf"}
 
 
 def test_a_damaged_output_is_brought_back(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:

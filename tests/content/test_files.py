@@ -37,6 +37,14 @@ def write(path: str, data: bytes) -> Callable[[Path], object]:
     return lambda content: (content / path).write_bytes(data)
 
 
+def monitoring(name: str, text: str = "- {tanggal: 2024-07-01}\n") -> Callable[[Path], object]:
+    def change(content: Path) -> None:
+        (content / "monitoring").mkdir()
+        (content / "monitoring" / name).write_text(text)
+
+    return change
+
+
 def folder_instead(path: str) -> Callable[[Path], object]:
     def change(content: Path) -> None:
         (content / path).unlink()
@@ -107,6 +115,10 @@ TREES = {
     "extension in capitals": Tree(rename("sop/kasus.md", "sop/kasus.MD"), ("SOP006 @ kasus.MD:1:1",)),
     "hidden files": Tree(write("sop/.kasus.md", b"x"), ()),
     "other files": Tree(write("sop/gambar.png", b"x"), ()),
+    "monitoring of nothing": Tree(monitoring("kasuss.yaml"), ("SOP220 @ kasuss.yaml:1:1",)),
+    "monitoring of Windows": Tree(monitoring("kasus.yml"), ("SOP006 @ kasus.yml:1:1",)),
+    "monitoring as one record": Tree(monitoring("kasus.yaml", "tanggal: 2024-07-01\n"), ("SOP014 @ kasus.yaml:1:1",)),
+    "hidden monitoring": Tree(monitoring(".kasus.yaml"), ()),
 }  # fmt: skip
 
 
@@ -149,7 +161,7 @@ def test_an_unreadable_folder_is_a_finding(tmp_path: Path, monkeypatch: pytest.M
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "iterdir", refuse)
-    assert codes(read_workspace(make_workspace(tmp_path)).findings) == ["SOP002 @ sop:1:1"]
+    assert codes(read_workspace(make_workspace(tmp_path)).findings) == ["SOP002 @ monitoring:1:1", "SOP002 @ sop:1:1"]
 
 
 def test_line_ends_do_not_matter(tmp_path: Path) -> None:

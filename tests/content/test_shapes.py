@@ -22,7 +22,7 @@ from sopdocs.model import Bundel, Instansi, Istilah, Segel, Sop
 from .workspaces import FRONT, make_workspace
 
 ROOT = Path(__file__).parents[2]
-NAMES = ["instansi", "pejabat", "pelaksana", "peraturan", "bundel", "segel", "sop"]
+NAMES = ["instansi", "pejabat", "pelaksana", "peraturan", "bundel", "segel", "pemantauan", "sop"]
 SHARED = sorted(path.stem for path in (ROOT / "content").glob("*.yaml"))
 SHEETS = sorted((ROOT / "content/sop").glob("*.md"))
 STEP = "## Prosedur\n\n### 1. Satu\n- Pelaksana: umum\n"
@@ -85,7 +85,9 @@ def test_the_examples_of_the_format_page() -> None:
     for name, block in re.findall(r"^### (\w+)\.yaml$.*?^```yaml\n(.*?)^```", page, re.MULTILINE | re.DOTALL):
         assert errors(name, block) == []
         found.add(name)
-    assert found == set(NAMES[:-1])
+    assert found == set(NAMES[:-2])
+    (block,) = re.findall(r"^### monitoring/<slug>\.yaml$.*?^```yaml\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    assert errors("pemantauan", block) == []
 
 
 @pytest.mark.parametrize("case", sorted((Path(__file__).parent / "cases").glob("baik-*.md")), ids=lambda p: p.stem)
@@ -130,6 +132,9 @@ OFFICE = "nama: x\nkop: [X]\n"
         ("bundel", "keputusan: {mengingat: [[PP 1/2020, PP 2/2020]]}"),
         ("bundel", "penjelasan: {pengertian: [{istilah: x}]}"),
         ("bundel", "formulir_pemantauan: mungkin"),
+        ("pemantauan", "tanggal: 2024-07-01"),
+        ("pemantauan", "- {penilai: x}"),
+        ("pemantauan", "- {tanggal: 2024-07-01, langkah: [{nomor: 1, berjalan: sering}]}"),
         ("segel", "kunci: usb"),
         ("segel", "penanda_waktu: ftp://contoh.example"),
         ("segel", "bsre: {alamat: 'https://nama:kata@contoh.example'}"),
@@ -159,7 +164,10 @@ def taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, set[str]
         return node(self, key, required=required)
 
     monkeypatch.setattr(Fields, "node", spy)
-    read_workspace(make_workspace(tmp_path, FRONT + STEP, **ALL_KEYS))
+    root = make_workspace(tmp_path, FRONT + STEP, **ALL_KEYS)
+    (root / "content/monitoring").mkdir()
+    (root / "content/monitoring/kasus.yaml").write_text("- {tanggal: 2024-07-01, langkah: [{nomor: 1}]}\n")
+    read_workspace(root)
     return dict(keys)
 
 
@@ -181,6 +189,8 @@ def test_the_schemas_know_the_keys_the_reader_takes(tmp_path: Path, monkeypatch:
         "pkcs11 di segel.yaml": seal["pkcs11"],
         "bsre di segel.yaml": seal["bsre"],
         "bagian depan SOP": schema("sop"),
+        "pemantauan": schema("pemantauan")["items"],
+        "langkah pemantauan": schema("pemantauan")["items"]["properties"]["langkah"]["items"],
     }
     assert taken(tmp_path, monkeypatch) == {where: set(record["properties"]) for where, record in records.items()}
 
@@ -191,7 +201,8 @@ def test_examples_are_what_they_stand_for() -> None:
     def sample(shape: shapes.Shape) -> Any:
         match shape:
             case shapes.Record(keys):
-                nested = {key.name: sample(key.shape) for key in keys if isinstance(key.shape, shapes.Record)}
+                deep = (shapes.Record, shapes.ListOf)
+                nested = {key.name: sample(key.shape) for key in keys if isinstance(key.shape, deep)}
                 return {key.name: key.example for key in keys} | nested
             case shapes.ListOf(item):
                 return [sample(item)]

@@ -14,11 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 from PIL import Image
-from word_parts import BUNDLE, DECREE, NAMES, PART_TEMPLATES, filled, make, registered, sops
+from word_parts import BUNDLE, DECREE, NAMES, PART_TEMPLATES, ended, filled, make, registered, sops
 from word_samples import chain, edge, edited, inputs, sop, step, unpack
 
 from sopdocs.model import Bentuk, Bundel, Keputusan, Pejabat, Prosedur, Sop, SopDitetapkan
-from sopdocs.word import ContentsEntry, TemplateBrokenError, make_contents
+from sopdocs.word import ContentsEntry, TemplateBrokenError, make_contents, make_register
 from sopdocs.word.decree import decree_context, ordinal
 from sopdocs.word.explanation import explanation_context
 from sopdocs.word.lists import contents_context, register_context
@@ -144,6 +144,29 @@ def test_the_register_says_who_approves():
     (known, unknown) = register_context(registered((sop(), sop(pengesah="lain"))), inputs())["register"]  # pyright: ignore[reportGeneralTypeIssues]
     assert (known["jabatan"], known["pejabat"], known["efektif"]) == ("Camat Contoh", "Siti Aminah, S.I.P.", "-")
     assert (unknown["jabatan"], unknown["pejabat"]) == ("lain", "-")
+
+
+def test_the_register_says_how_and_when_an_sop_is_monitored():
+    (entry,) = registered((sop(pemantauan=date(2024, 7, 1)),))
+    text = text_of(make_register((entry,), filled(), PART_TEMPLATES["register"], None))
+    assert "01-07-2024\n12\u00a0langkah baik, 1\u00a0tidak\n01-07-2024\n02-01-2025" in text
+    assert "Tidak Berlaku Lagi" not in text
+    (bare,) = register_context((replace(entry, hasil="", pemantauan=None, evaluasi=None),), inputs())["register"]  # pyright: ignore[reportGeneralTypeIssues]
+    assert (bare["hasil"], bare["pemantauan_berikutnya"], bare["evaluasi_berikutnya"]) == ("", "-", "-")
+
+
+def test_sops_that_ended_have_a_list_of_their_own():
+    gone = ended((sop(nama="Surat Lama", nomor="1/2020"),))
+    text = text_of(make_register(registered(sops(1)), filled(), PART_TEMPLATES["register"], None, gone))
+    after = text.partition("Tidak Berlaku Lagi")[2]
+    assert [line for line in after.split("\n") if line][-6:] == [
+        "1.",
+        "1/2020",
+        "Surat Lama",
+        "digantikan",
+        "01-03-2024",
+        "Surat Baru",
+    ]
 
 
 def test_a_wide_logo_is_not_cut_off_by_its_cell():

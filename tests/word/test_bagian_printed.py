@@ -97,8 +97,8 @@ def test_other_papers_break_no_heading(name: str, kertas: Kertas, converter: Con
         "keputusan": "Menimbang Mengingat MEMUTUSKAN: Menetapkan KESATU LAMPIRAN",
         "daftar-isi": "Bagian Nomor Revisi Terakhir Halaman",
         "penjelasan": "Langkah Pelaksana Keputusan Kapsul Segilima",
-        "register": "Pembuatan Revisi Pengesahan Efektif Status Pejabat Halaman Waktu KONSEP 02-01-2023",
         "perubahan": "SOP Yang Berubah Alasan Oleh Evaluasi Umum",
+        "register": "Pembuatan Revisi Pengesahan Efektif Pejabat Hlm. Waktu Pemantauan Evaluasi KONSEP 02-01-2023",
         "pemantauan": "Prosedur Penilaian Penerapan Berjalan Baik Tidak Catatan Tindakan Paraf",
     }
     assert set(headings[name].split()) <= set(printed.text.split())

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from word_samples import TEMPLATES, inputs, sop
 
-from sopdocs.model import Bundel, Keputusan, Pengertian, Penjelasan, Sop
+from sopdocs.model import Bundel, Keputusan, Pengertian, Penjelasan, Sop, Status
 from sopdocs.word import (
     ChangeEntry,
     ChangeSheet,
     ContentsEntry,
+    EndedEntry,
     Inputs,
     RegisterEntry,
     Template,
@@ -64,7 +66,13 @@ def contents(found: tuple[Sop, ...]) -> tuple[ContentsEntry, ...]:
 
 
 def registered(found: tuple[Sop, ...]) -> tuple[RegisterEntry, ...]:
-    return tuple(RegisterEntry(each, "KONSEP", 2, "3 hari kerja 2 jam") for each in found)
+    said = ("12 langkah baik, 1 tidak", date(2024, 7, 1), date(2025, 1, 2))
+    return tuple(RegisterEntry(each, "KONSEP", 2, "3 hari kerja 2 jam", *said) for each in found)
+
+
+def ended(found: tuple[Sop, ...]) -> tuple[EndedEntry, ...]:
+    gone = {"status": Status.DIGANTIKAN, "pencabutan": date(2024, 3, 1)}
+    return tuple(EndedEntry(replace(each, **gone), "Surat Baru") for each in found)
 
 
 BASIS = "Edisi 1 dibandingkan dengan edisi 0, terbit 2 Januari 2023"
@@ -105,7 +113,7 @@ PART_CONTEXTS: dict[str, Callable[[], dict[str, object]]] = {
     "keputusan": lambda: decree_context(sops(1), filled()),
     "daftar-isi": lambda: contents_context(contents(sops(1)), filled()),
     "penjelasan": lambda: explanation_context(sops(1), _short()),
-    "register": lambda: register_context(registered(sops(1)), filled()),
     "perubahan": lambda: changes_context(changed(sops(1)), filled()),
+    "register": lambda: register_context(registered(sops(1)), filled(), ended(sops(1))),
     "pemantauan": lambda: monitoring_context(sops(1), filled()),
 }
