@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from rapidfuzz.distance import Indel
+
 from sopdocs.compare.assignment import best_pairs, longest_rising
 from sopdocs.compare.beda import Pasangan
 from sopdocs.compare.likeness import LaneOf, deed_likeness, rarity, step_likeness
@@ -39,8 +41,8 @@ _NEIGHBOURS = 0.06
 """What alike neighbours may add: it decides between steps of the same words."""
 _ORDER = 0.02
 """What the way between the relative places may take off: it decides when all else is equal."""
-_MOST = 250_000
-"""Pairs of steps that are weighed; beyond, only steps of the same text are matched. No sheet has 500 steps."""
+_MOST = 40_000
+"""Pairs of steps that are weighed; beyond, only steps of the same text in the same order. No sheet has 200 steps."""
 
 
 def pair_steps(old: Steps, new: Steps, lanes: Lanes = (str, str)) -> tuple[Pasangan, ...]:
@@ -53,13 +55,12 @@ def pair_steps(old: Steps, new: Steps, lanes: Lanes = (str, str)) -> tuple[Pasan
     taken = set(pairs.values())
     rest_new = [j for j in range(len(new)) if j not in taken]
     if len(rest_old) * len(rest_new) > _MOST:
-        return _ordered(len(old), len(new), [Part((i,), (j,)) for i, j in pairs.items()])
+        return _ordered(len(old), len(new), [Part((i,), (j,)) for i, j in _in_order(old, new)])
     rare = rarity((*old, *new))
     alike = {(i, j): step_likeness(old[i], new[j], lanes, rare) for i in rest_old for j in rest_new}
     pairs |= best_pairs(_weights((len(old), len(new)), alike, pairs))
-    for i in _moved(pairs):
-        if deed_likeness(old[i], new[pairs[i]], rare) < _SAME_ELSEWHERE:
-            del pairs[i]
+    for i in _too_far(pairs, {i: deed_likeness(old[i], new[j], rare) for i, j in pairs.items()}):
+        del pairs[i]
     pairs |= dict(_written_anew((len(old), len(new)), alike, pairs))
     return _ordered(len(old), len(new), parts_of(old, new, pairs))
 
@@ -70,10 +71,21 @@ def _same_texts(old: Steps, new: Steps) -> dict[int, int]:
     return {here[text]: there[text] for text in here if text in there}
 
 
+def _in_order(old: Steps, new: Steps) -> Iterator[tuple[int, int]]:
+    """Match what is done with the same words, as long as the order is the same."""
+    for code in Indel.opcodes(_texts(old), _texts(new)):
+        if code.tag == "equal":
+            yield from zip(range(code.src_start, code.src_end), range(code.dest_start, code.dest_end), strict=True)
+
+
+def _texts(steps: Steps) -> list[str]:
+    return [" ".join(langkah.uraian.text.split()).casefold() for langkah in steps]
+
+
 def _unique(steps: Steps) -> dict[str, int]:
     found: dict[str, list[int]] = {}
-    for position, langkah in enumerate(steps):
-        found.setdefault(" ".join(langkah.uraian.text.split()).casefold(), []).append(position)
+    for position, text in enumerate(_texts(steps)):
+        found.setdefault(text, []).append(position)
     return {text: places[0] for text, places in found.items() if text and len(places) == 1}
 
 
@@ -94,11 +106,17 @@ def _weights(sizes: tuple[int, int], alike: Likeness, known: dict[int, int]) -> 
     return weights
 
 
-def _moved(pairs: dict[int, int]) -> list[int]:
-    """The old positions of the steps that would have moved."""
+def _too_far(pairs: dict[int, int], alike: dict[int, float]) -> set[int]:
+    """The old positions of pairs that would have moved, and are not alike enough for that; the more alike stay."""
     order = sorted(pairs)
-    kept = longest_rising([pairs[i] for i in order], [1.0] * len(order))
-    return [i for here, i in enumerate(order) if here not in kept]
+    kept = longest_rising([pairs[i] for i in order], [alike[i] for i in order])
+    far = {i for here, i in enumerate(order) if here not in kept and alike[i] < _SAME_ELSEWHERE}
+    # Of two that cross either may be the one that moved: from the other side the other would be.
+    return far | {
+        i
+        for i in order
+        if alike[i] < _SAME_ELSEWHERE and any((i < k) != (pairs[i] < pairs[k]) and alike[k] >= alike[i] for k in far)
+    }
 
 
 def _written_anew(sizes: tuple[int, int], alike: Likeness, pairs: dict[int, int]) -> Iterator[tuple[int, int]]:
