@@ -30,13 +30,21 @@ from sopdocs.errors import UsageError
     metavar="[text|json]",
     help="Bentuk keluaran (bawaan: text). JSON: lihat docs/perbedaan.md.",
 )
+@click.option(
+    "--docx",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Tulis juga lembar baru dari satu SOP sebagai berkas Word dengan perubahan terlacak (salinan telaah, bertanda "
+    "KONSEP). Berkas yang sudah ada tidak ditimpa.",
+)
 @office_option()
 @click.pass_obj
-def diff(folder: Path, names: tuple[str, ...], form: str, offices: tuple[str, ...]) -> int:
+def diff(folder: Path, names: tuple[str, ...], form: str, docx: Path | None, offices: tuple[str, ...]) -> int:
     if len(names) > 2:
         raise UsageError(f"Yang dapat dibandingkan dua, bukan {len(names)}", "sopdocs diff A B")
     from sopdocs.cli import comparing
 
+    return comparing.compare(one_place(folder, offices), names, form, docx)
     return comparing.compare(one_place(folder, offices), names, form)
 
 

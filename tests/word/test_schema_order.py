@@ -12,10 +12,11 @@ import pytest
 from lxml import etree
 from word_flows import captions, decisions, groups, linked, long_texts, many_lanes, over_pages
 from word_parts import NAMES, PART_TEMPLATES, filled, make, sops
-from word_samples import COVER_TEMPLATE, SOP_TEMPLATE, build, inputs, sop, unpack
+from word_samples import COVER_TEMPLATE, SOP_TEMPLATE, build, fonts, inputs, sop, unpack
 
-from sopdocs.model import Bundel, TandaTangan
-from sopdocs.word import make_cover
+from sopdocs.compare import compare_sops, lembar
+from sopdocs.model import Bundel, Sop, TandaTangan
+from sopdocs.word import make_cover, tracked_sheet
 from sopdocs.word.xml import NS, qn
 
 _BORDERS = "w:top w:left w:start w:bottom w:right w:end w:insideH w:insideV"
@@ -35,7 +36,7 @@ ORDER = {
     "w:tblCellMar": "w:top w:left w:start w:bottom w:right w:end",
     "w:tblGrid": "w:gridCol",
     "w:tr": "w:tblPrEx w:trPr w:tc",
-    "w:trPr": "w:cantSplit w:trHeight w:tblHeader",  # a choice in any order; this is what we write
+    "w:trPr": "w:cantSplit w:trHeight w:tblHeader w:ins w:del",  # a choice in any order; this is what we write
     "w:tc": "w:tcPr w:p",
     "w:tcPr": "w:cnfStyle w:tcW w:gridSpan w:hMerge w:vMerge w:tcBorders w:shd w:noWrap w:tcMar w:textDirection "
     "w:tcFitText w:vAlign w:hideMark",
@@ -44,10 +45,10 @@ ORDER = {
     "w:pBdr w:shd w:tabs w:suppressAutoHyphens w:kinsoku w:wordWrap w:overflowPunct w:topLinePunct w:autoSpaceDE "
     "w:autoSpaceDN w:bidi w:adjustRightInd w:snapToGrid w:spacing w:ind w:contextualSpacing w:mirrorIndents "
     "w:suppressOverlap w:jc w:textDirection w:textAlignment w:textboxTightWrap w:outlineLvl w:divId w:cnfStyle w:rPr "
-    "w:sectPr",
+    "w:sectPr w:pPrChange",
     "w:pBdr": "w:top w:left w:bottom w:right w:between w:bar",
     "w:tabs": "w:tab",
-    "w:rPr": _RUN,
+    "w:rPr": f"w:ins w:del {_RUN} w:rPrChange",
     "w:sectPr": "w:headerReference w:footerReference w:footnotePr w:endnotePr w:type w:pgSz w:pgMar w:paperSrc "
     "w:pgBorders w:lnNumType w:pgNumType w:cols",
     "mc:AlternateContent": "mc:Choice mc:Fallback",
@@ -76,8 +77,9 @@ ORDER = {
 FREE = {"w:body", "w:hdr", "w:r", "a:path", "w:settings", "w:compat"}
 """Choices in any order."""
 ONE_KIND = {"w:drawing", "a:graphic", "a:graphicData", "a:moveTo", "a:lnTo", "w:rPrDefault", "w:pPrDefault"}
-ONE_KIND |= {"wp:cNvGraphicFramePr", "w:hyperlink"}
+ONE_KIND |= {"wp:cNvGraphicFramePr", "w:hyperlink", "w:ins", "w:del", "w:pPrChange", "w:rPrChange"}
 """Elements whose children need no order."""
+RUNS = dict.fromkeys(("w:hyperlink", "w:ins", "w:del"), "w:r")
 REQUIRED = {
     "wp:anchor": "distT distB distL distR simplePos relativeHeight behindDoc locked layoutInCell allowOverlap",
     "wp:docPr": "id name descr",
@@ -98,8 +100,10 @@ def faults(tree: etree._Element) -> list[str]:
     found: list[str] = []
     for element in tree.iter():
         name = short(element.tag)
-        # Among runs, a link stands where a run may stand.
-        children = [short(child.tag).replace("w:hyperlink", "w:r") for child in element]
+        # Among runs, a link or a change stands where a run may stand.
+        children = [
+            RUNS.get(short(child.tag), short(child.tag)) if name == "w:p" else short(child.tag) for child in element
+        ]
         found += [f"{name} without {a}" for a in REQUIRED.get(name, "").split() if element.get(a) is None]
         if (
             name in FREE
@@ -118,6 +122,12 @@ def faults(tree: etree._Element) -> list[str]:
     return found
 
 
+def tracked(old: Sop, new: Sop) -> bytes:
+    about = (inputs(konsep=True), inputs(tempat="Contoh"))
+    beda = compare_sops(lembar(old, about[0].workspace), lembar(new, about[1].workspace))
+    return tracked_sheet(beda, about, SOP_TEMPLATE, fonts()).docx
+
+
 SAMPLES = {
     "decisions": lambda: build(decisions(), inputs(konsep=True, tempat="Paringin", alamat="Jalan Raya 1")).docx,
     "over_pages": lambda: build(over_pages(), inputs(tanda_tangan=TandaTangan.IDENTITAS)).docx,
@@ -130,6 +140,8 @@ SAMPLES = {
     ),
     "sop template": lambda: SOP_TEMPLATE.data,
     "cover template": lambda: COVER_TEMPLATE.data,
+    "tracked": lambda: tracked(over_pages(), captions()),
+    "tracked back": lambda: tracked(captions(), decisions()),
     "links": lambda: build(linked()).docx,
     **{name: lambda name=name: make(name, sops(2), filled()) for name in NAMES},
     **{f"{name} template": lambda name=name: PART_TEMPLATES[name].data for name in NAMES},

@@ -49,6 +49,20 @@ def test_a_sheet_passes(good: dict[str, bytes]):
         (DOCUMENT, 'r:embed="', 'r:embed="rId99', "hubungan rId99"),
         (DOCUMENT, "Langkah ke-1", "{{ nama }}", "masih tersisa"),
         (DOCUMENT, "Langkah ke-1", "{</w:t></w:r><w:r><w:t>% if x %</w:t></w:r><w:r><w:t>}", "masih tersisa"),
+        (DOCUMENT, "Langkah ke-1</w:t>", "x</w:t><w:delText>y</w:delText>", "teks terhapus di tempat yang salah: “y”"),
+        (
+            HEADER,
+            "<w:p>",
+            '<w:p><w:del w:id="9" w:author="a"><w:r><w:t>y</w:t></w:r></w:del>',
+            "header1.xml memuat teks",
+        ),
+        (HEADER, "<w:p>", '<w:p><w:ins w:id="9"/>', "tanpa nama pembuatnya"),
+        (
+            HEADER,
+            "<w:p>",
+            '<w:p><w:ins w:id="0" w:author="a"/><w:ins w:id="0" w:author="a"/>',
+            "Id markah 0 dipakai dua",
+        ),
         (HEADER, "<w:p>", "<w:p><w:r><w:t>{</w:t></w:r><w:r><w:t>{ x }}</w:t></w:r></w:p><w:p>", "header1.xml"),
     ],
 )

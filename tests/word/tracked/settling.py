@@ -92,4 +92,5 @@ def _paragraphs(root: etree._Element, gone: str) -> None:
             following[at:at] = content
         else:
             assert not content, "a mark that cannot go is marked"
+            assert paragraph.getparent().tag != f"{W}tc", "the last mark of a cell is marked"
         paragraph.getparent().remove(paragraph)
