@@ -45,7 +45,6 @@ def diff(folder: Path, names: tuple[str, ...], form: str, docx: Path | None, off
     from sopdocs.cli import comparing
 
     return comparing.compare(one_place(folder, offices), names, form, docx)
-    return comparing.compare(one_place(folder, offices), names, form)
 
 
 COMMANDS = (diff,)
