@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from sopdocs.compare import compare_workspaces
+from sopdocs.compare import compare_workspaces, tanggal
 from sopdocs.content import ISI, read_edition, without_status
 from sopdocs.engine.files import read_if_there
 from sopdocs.engine.manifest import read_manifest
@@ -27,7 +27,8 @@ def changes_since(place: Place, workspace: Workspace, inputs: Mapping[str, str],
     before = read_edition(place, base).workspace
     if before is None:  # told by the reading of the archive
         return None
-    return change_sheet(compare_workspaces(before, workspace), workspace, base)
+    dasar = f"Edisi {base.nomor + 1} dibandingkan dengan edisi {base.nomor} ({tanggal(base.tanggal)})"
+    return change_sheet(compare_workspaces(before, workspace), workspace, dasar)
 
 
 def _base(place: Place, inputs: Mapping[str, str], arsip: Arsip) -> Edisi | None:
