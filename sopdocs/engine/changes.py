@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from sopdocs.compare import compare_workspaces
-from sopdocs.content import ISI, read_edition, without_status
+from sopdocs.content import ISI, Memory, read_edition, without_status
 from sopdocs.engine.files import read_if_there
 from sopdocs.engine.manifest import read_manifest
 from sopdocs.model import SHARED, Arsip, Edisi, Place, Workspace
@@ -16,15 +16,18 @@ _BESIDE = (f"{SHARED}/persetujuan/", f"{SHARED}/monitoring/")
 """Inputs that may come after an edition and leave what it says of SOPs as it is."""
 
 
-def changes_since(place: Place, workspace: Workspace, inputs: Mapping[str, str], arsip: Arsip) -> ChangeSheet | None:
+def changes_since(
+    place: Place, workspace: Workspace, inputs: Mapping[str, str], arsip: Arsip, memory: Memory | None = None
+) -> ChangeSheet | None:
     """Compare the workspace with the edition before the one that it is, or will become; None for a first one.
 
-    `inputs` are SHA-256 by path below the workspace. What was issued and built again thus says the same.
+    `inputs` are SHA-256 by path below the workspace, `memory` is that of reading the workspace. What was issued and
+    built again thus says the same.
     """
     base = _base(place, inputs, arsip)
     if base is None:
         return None
-    before = read_edition(place, base).workspace
+    before = read_edition(place, base, memory).workspace
     if before is None:  # told by the reading of the archive
         return None
     return change_sheet(compare_workspaces(before, workspace), workspace, base)

@@ -102,7 +102,7 @@ def _official(sop: Sop, today: Pejabat | None, issued: Terbitan) -> Iterator[Cha
 
 def _alike(today: RichText, before: RichText) -> bool:
     """Whether a reader sees the same: the same words, or links to the same SOPs whatever they are called by now."""
-    return any(_shown(today, by_slug=way) == _shown(before, by_slug=way) for way in (False, True))
+    return today == before or any(_shown(today, by_slug=way) == _shown(before, by_slug=way) for way in (False, True))
 
 
 def _shown(text: RichText, *, by_slug: bool) -> tuple[object, ...]:
@@ -130,6 +130,8 @@ def _lanes(today: _State, before: _State) -> Iterator[Change]:
 
 def _procedures(today: _State, before: _State, lane: _Lane) -> Iterator[Change]:
     new, old = today.sop.prosedur, before.sop.prosedur
+    if new == old and today.headings == before.headings:
+        return
     if len(new) != len(old):
         yield Change(f"jumlah prosedur ({len(old)} menjadi {len(new)})", today.sop.at("prosedur"))
         return
