@@ -7,7 +7,20 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from sopdocs.content.report import quote
-from sopdocs.model import Alur, Langkah, Pejabat, Prosedur, RichText, Run, SimbolId, Sop, Span, Terbitan, Workspace
+from sopdocs.model import (
+    IDENTITY_LISTS,
+    Alur,
+    Langkah,
+    Pejabat,
+    Prosedur,
+    RichText,
+    Run,
+    SimbolId,
+    Sop,
+    Span,
+    Terbitan,
+    Workspace,
+)
 
 _FIELDS = {
     "nomor": "Nomor SOP",
@@ -16,14 +29,6 @@ _FIELDS = {
     "revisi": "Tanggal Revisi",
     "pengesahan": "Tanggal Pengesahan",
     "efektif": "Tanggal Efektif",
-}
-_LISTS = {
-    "dasar_hukum": "Dasar Hukum",
-    "kualifikasi_pelaksana": "Kualifikasi Pelaksana",
-    "keterkaitan": "Keterkaitan",
-    "peralatan": "Peralatan/Perlengkapan",
-    "peringatan": "Peringatan",
-    "pencatatan": "Pencatatan dan Pendataan",
 }
 _OFFICIAL = {"jabatan": "jabatan", "nama": "nama", "nip": "NIP", "pangkat": "pangkat"}
 _CELLS = {
@@ -78,7 +83,7 @@ def changes(sop: Sop, workspace: Workspace, issued: Terbitan) -> Iterator[Change
         if getattr(sop, name) != getattr(issued.sop, name):
             yield Change(words, sop.at(name))
     yield from _official(sop, workspace.pejabat.get(sop.pengesah), issued)
-    for name, words in _LISTS.items():
+    for name, words in IDENTITY_LISTS.items():
         if not _alike(getattr(sop, name), getattr(issued.sop, name)):
             yield Change(words, sop.at(name))
     known = workspace.pelaksana
