@@ -344,6 +344,8 @@ def main() -> None:
         put_between(chosen.write, text, _EMPTY)
         records = {table.key: table.record() for table in tables}
         data = {"date": day, "machine": about, "command": command, "tables": records, "scale": scale}
+        if MEASURED.exists():  # what other scripts put there stays
+            data = json.loads(MEASURED.read_text(encoding="utf-8")) | data
         MEASURED.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
 
 

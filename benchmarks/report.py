@@ -79,11 +79,11 @@ def quicker(ways: Sequence[Way]) -> Way:
     return min((way for way in ways if way.measured), key=lambda way: way.best, default=ways[0])
 
 
-def put_between(path: Path, text: str, empty: str) -> None:
+def put_between(path: Path, text: str, empty: str, marks: tuple[str, str] = MARKS) -> None:
     """Write `text` between the marks of a page, or into the page `empty` when there is none."""
     page = path.read_text(encoding="utf-8") if path.exists() else empty
-    before, mark, rest = page.partition(MARKS[0])
-    _, end, after = rest.partition(MARKS[1])
+    before, mark, rest = page.partition(marks[0])
+    _, end, after = rest.partition(marks[1])
     if not (mark and end):
-        raise SystemExit(f"{path.name} lacks the lines {MARKS[0]} and {MARKS[1]}")
+        raise SystemExit(f"{path.name} lacks the lines {marks[0]} and {marks[1]}")
     path.write_text(f"{before}{mark}\n{text.strip()}\n{end}{after}", encoding="utf-8")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ import click
 from sopdocs import __version__
 from sopdocs.cli import checking, commands_archive, commands_compare, commands_revising, commands_status
 from sopdocs.cli.checking import View
+from sopdocs.cli.clock import now, today
 from sopdocs.cli.codes import selection
 from sopdocs.cli.formats import FORMATS
 from sopdocs.cli.offices import office_option, offices_option, one_place
@@ -76,9 +77,9 @@ def check(folder: Path, form: str, watch: bool, fix: bool, **shown: tuple[str, .
             raise UsageError(f"--fix tidak dapat dipakai bersama {other}", "hapus salah satu dari kedua pilihan itu")
         from sopdocs.cli import fixing
 
-        return fixing.check_mended(folder, view, _today())
+        return fixing.check_mended(folder, view, today())
     if not watch:
-        return checking.check(folder, view, _today())
+        return checking.check(folder, view, today())
     if form != "text":
         raise UsageError("--watch hanya untuk --format text", "hapus salah satu dari kedua pilihan itu")
     from sopdocs.cli import watching
@@ -169,10 +170,10 @@ def build(folder: Path, watch: bool, **given: Any) -> int:
     force = building.Workforce(*(given.pop(name) for name in ("workers", "dask", "profile")))
     wish = building.Wish(**given, telling=how, force=force)
     if not watch:
-        return building.build_offices(folder, wish, _now())
+        return building.build_offices(folder, wish, now())
     from sopdocs.cli import watching
 
-    return watching.build(folder, wish, watching.changes(folder), _now)
+    return watching.build(folder, wish, watching.changes(folder), now)
 
 
 @main.command(
@@ -212,8 +213,8 @@ def sign(folder: Path, slugs: tuple[str, ...], final: bool, offices: tuple[str, 
 
     place, chosen = one_place(folder, offices), signing.Means(**means)
     if slugs:
-        return signing.sign_sheets(place, slugs, chosen, final, _now)
-    return signing.sign_bundle(place, chosen, final, _now)
+        return signing.sign_sheets(place, slugs, chosen, final, now)
+    return signing.sign_bundle(place, chosen, final, now)
 
 
 @main.command(
@@ -253,7 +254,7 @@ def sign(folder: Path, slugs: tuple[str, ...], final: bool, offices: tuple[str, 
 def verify(file: Path, **options: Any) -> int:
     from sopdocs.cli import verifying
 
-    return verifying.verify_file(verifying.Request(file, **options), _now())
+    return verifying.verify_file(verifying.Request(file, **options), now())
 
 
 @main.command(
@@ -275,7 +276,7 @@ def verify(file: Path, **options: Any) -> int:
 def reproduce(file: Path, source: Path | None, offices: tuple[str, ...]) -> int:
     from sopdocs.cli import reproducing
 
-    return reproducing.reproduce(file, source, offices, _now())
+    return reproducing.reproduce(file, source, offices, now())
 
 
 @main.command(
@@ -299,7 +300,7 @@ def reproduce(file: Path, source: Path | None, offices: tuple[str, ...]) -> int:
 def layout(folder: Path, slug: str, form: str, page: int | None, offices: tuple[str, ...]) -> int:
     from sopdocs.cli import drawing
 
-    return drawing.layout(one_place(folder, offices), slug, form, page, _today())
+    return drawing.layout(one_place(folder, offices), slug, form, page, today())
 
 
 @main.command(
@@ -347,7 +348,7 @@ def report() -> None:
 def waktu(folder: Path, slugs: tuple[str, ...], form: str, offices: tuple[str, ...]) -> int:
     from sopdocs.cli import reporting
 
-    return reporting.report_times(one_place(folder, offices), slugs, form, _today())
+    return reporting.report_times(one_place(folder, offices), slugs, form, today())
 
 
 @main.command(
@@ -366,12 +367,3 @@ def doctor(folder: Path) -> int:
 for _module in (commands_revising, commands_archive, commands_compare, commands_status):
     for _command in _module.COMMANDS:
         main.add_command(_command)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
-def _today() -> date:
-    """The day where the office is."""
-    return datetime.now().astimezone().date()

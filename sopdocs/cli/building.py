@@ -155,7 +155,8 @@ class _Round:
             place, workspace, checked.findings, inputs, self.now, wish.slugs, wish.with_sources, results=self.results
         )
         if not wish.slugs:
-            order = replace(order, changes=engine.changes_since(place, workspace, inputs, checked.arsip))
+            since = engine.changes_since(place, workspace, inputs, checked.arsip, self.desk.memory)
+            order = replace(order, changes=since)
         self.teller.expect(count_outputs(workspace, wish.slugs))
         hear, done = partial(self.teller.hear, place), partial(self.done, checked)
         return Assignment(order, around, partial(self.sealed, workspace, around), hear, done)

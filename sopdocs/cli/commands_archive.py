@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
+from sopdocs.cli.clock import Day, now, today
 from sopdocs.cli.offices import office_option, one_place
 
 
@@ -19,7 +20,11 @@ from sopdocs.cli.offices import office_option, one_place
     epilog="Contoh: sopdocs issue · sopdocs issue --tanda-tangan-basah --tanggal 2024-06-30",
 )
 @click.option(
-    "--tanggal", "day", metavar="TANGGAL", help="Tanggal edisi (bawaan: hari ini); tidak boleh di masa depan."
+    "--tanggal",
+    "day",
+    type=Day(),
+    metavar="TANGGAL",
+    help="Tanggal edisi (bawaan: hari ini); tidak boleh di masa depan.",
 )
 @click.option(
     "--tanda-tangan-basah",
@@ -36,12 +41,11 @@ from sopdocs.cli.offices import office_option, one_place
 )
 @office_option()
 @click.pass_obj
-def issue(folder: Path, day: str | None, wet: bool, note: str, trust: Path | None, offices: tuple[str, ...]) -> int:
+def issue(folder: Path, day: date | None, wet: bool, note: str, trust: Path | None, offices: tuple[str, ...]) -> int:
     from sopdocs.cli import issuing
-    from sopdocs.cli.dates import parse_day
 
-    wish = issuing.Issue(parse_day(day) if day else None, wet, note, trust)
-    return issuing.issue(one_place(folder, offices), wish, lambda: datetime.now(UTC))
+    wish = issuing.Issue(day, wet, note, trust)
+    return issuing.issue(one_place(folder, offices), wish, now)
 
 
 @click.command(
@@ -51,7 +55,7 @@ def issue(folder: Path, day: str | None, wet: bool, note: str, trust: Path | Non
     "mana. Dengan --out, bundel tersegelnya disalin bita demi bita beserta daftarnya.",
     epilog='Contoh: sopdocs at 2024-06-30 · sopdocs at "30 Juni 2024" --out untuk-auditor',
 )
-@click.argument("day", metavar="TANGGAL")
+@click.argument("day", type=Day(), metavar="TANGGAL")
 @click.option(
     "--format",
     "form",
@@ -68,12 +72,10 @@ def issue(folder: Path, day: str | None, wet: bool, note: str, trust: Path | Non
 )
 @office_option()
 @click.pass_obj
-def at(folder: Path, day: str, form: str, out: Path | None, offices: tuple[str, ...]) -> int:
+def at(folder: Path, day: date, form: str, out: Path | None, offices: tuple[str, ...]) -> int:
     from sopdocs.cli import pointing
-    from sopdocs.cli.dates import parse_day
 
-    today = datetime.now().astimezone().date()
-    return pointing.point(one_place(folder, offices), parse_day(day), form, out, today)
+    return pointing.point(one_place(folder, offices), day, form, out, today())
 
 
 COMMANDS = (issue, at)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
+from sopdocs.cli.clock import Day, today
 from sopdocs.cli.offices import office_option, one_place
 from sopdocs.errors import UsageError
 
@@ -18,11 +18,12 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 def _noted(function: F) -> F:
     """Add the options of what is noted in the log."""
-    day = click.DateTime(formats=["%Y-%m-%d"])
     for add in (
         office_option(),
         click.option("--batal", is_flag=True, help="Batalkan yang belum terbit; suntingan lain tetap."),
-        click.option("--tanggal", type=day, metavar="TANGGAL", help="Harinya, tahun-bulan-hari (bawaan: hari ini)."),
+        click.option(
+            "--tanggal", type=Day(), metavar="TANGGAL", help="Harinya, misalnya 2024-06-30 (bawaan: hari ini)."
+        ),
         click.option("--oleh", metavar="NAMA", help="Yang meminta atau mengerjakan, untuk kolom Oleh."),
         click.option("--alasan", metavar="TEKS", help="Mengapa; dicatat pada Riwayat Revisi. Ditanyakan bila perlu."),
     ):
@@ -62,9 +63,9 @@ def revise(folder: Path, slug: str, batal: bool, way: str | None, offices: tuple
         _reason(options["alasan"], f'sopdocs revise {slug} --alasan "Hasil evaluasi 2024"'),
         options["uraian"] or "",
         options["oleh"] or "",
-        _day(options["tanggal"]),
+        options["tanggal"],
     )
-    return revising.revise(place, slug, wish, _today())
+    return revising.revise(place, slug, wish, today())
 
 
 @click.command(
@@ -87,8 +88,8 @@ def revoke(folder: Path, slug: str, batal: bool, offices: tuple[str, ...], **opt
         _alone("--batal", *options.values())
         return revising.undo(place, slug, Status.DICABUT)
     reason = _reason(options["alasan"], f'sopdocs revoke {slug} --alasan "Tugas ini pindah ke dinas"')
-    wish = revising.Wish(reason, oleh=options["oleh"] or "", tanggal=_day(options["tanggal"]))
-    return revising.revoke(place, slug, wish, _today())
+    wish = revising.Wish(reason, oleh=options["oleh"] or "", tanggal=options["tanggal"])
+    return revising.revoke(place, slug, wish, today())
 
 
 @click.command(
@@ -112,8 +113,8 @@ def replace(folder: Path, old: str, new: str, batal: bool, offices: tuple[str, .
         _alone("--batal", *options.values())
         return revising.undo(place, old, Status.DIGANTIKAN, new)
     reason = _reason(options["alasan"], f'sopdocs replace {old} {new} --alasan "Surat masuk lewat aplikasi"')
-    wish = revising.Wish(reason, oleh=options["oleh"] or "", tanggal=_day(options["tanggal"]))
-    return revising.replace_sop(place, old, new, wish, _today())
+    wish = revising.Wish(reason, oleh=options["oleh"] or "", tanggal=options["tanggal"])
+    return revising.replace_sop(place, old, new, wish, today())
 
 
 COMMANDS = (revise, revoke, replace)
@@ -137,12 +138,3 @@ def _reason(given: str | None, example: str) -> str:
     if not (reason or "").strip():
         raise UsageError("Alasan belum disebut", f"contoh: {example}")
     return (reason or "").strip()
-
-
-def _day(given: datetime | None) -> date | None:
-    return given.date() if given else None
-
-
-def _today() -> date:
-    """The day where the office is."""
-    return datetime.now().astimezone().date()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
+from sopdocs.cli.clock import Day, today
 from sopdocs.cli.offices import office_option, one_place
 
 _FORMS = "table|json|csv|ics|xlsx"
@@ -49,7 +50,7 @@ def status(
 ) -> int:
     from sopdocs.cli import status as room
 
-    return room.status(one_place(folder, offices), room.Wish(slugs, within, form, output), _today())
+    return room.status(one_place(folder, offices), room.Wish(slugs, within, form, output), today())
 
 
 @click.command(
@@ -64,9 +65,9 @@ def status(
 @click.option("--isi", "entry", is_flag=True, help="Mulai catatan hasil, bukan formulir.")
 @click.option(
     "--tanggal",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=Day(),
     metavar="TANGGAL",
-    help="Dengan --isi: hari pemantauan, tahun-bulan-hari (bawaan: hari ini).",
+    help="Dengan --isi: hari pemantauan, misalnya 2024-06-30 (bawaan: hari ini).",
 )
 @click.option(
     "--output",
@@ -77,20 +78,15 @@ def status(
 @office_option()
 @click.pass_obj
 def monitor(
-    folder: Path, slug: str, entry: bool, tanggal: datetime | None, output: Path | None, offices: tuple[str, ...]
+    folder: Path, slug: str, entry: bool, tanggal: date | None, output: Path | None, offices: tuple[str, ...]
 ) -> int:
     from sopdocs.cli import monitoring
 
-    place, today = one_place(folder, offices), _today()
+    place = one_place(folder, offices)
     if entry:
-        return monitoring.start_entry(place, slug, tanggal.date() if tanggal else today, today)
-    return monitoring.make_form(place, slug, output, today)
+        return monitoring.start_entry(place, slug, tanggal or today(), today())
+    return monitoring.make_form(place, slug, output, today())
 
 
 COMMANDS = (status, monitor)
 """To be added to the main command."""
-
-
-def _today() -> date:
-    """The day where the office is."""
-    return datetime.now().astimezone().date()

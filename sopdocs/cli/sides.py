@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sopdocs.cli.output import print_findings
 from sopdocs.compare import tanggal
-from sopdocs.content import ArchiveReading, Reading, read_edition, read_editions, read_workspace
+from sopdocs.content import ArchiveReading, Memory, Reading, read_edition, read_editions, read_workspace
 from sopdocs.content.folder import SLUG
 from sopdocs.errors import FindingsError, UsageError, reason
 from sopdocs.model import OFFICES, SHARED, Edisi, Finding, Place, Severity, Sop, Workspace
@@ -50,6 +50,7 @@ class Sides:
     def __init__(self, place: Place, scratch: Path) -> None:
         self.place = place
         self.scratch = scratch
+        self._memory = Memory()
 
     def pair(self, first: str | None, second: str | None) -> tuple[Side, Side]:
         """Return the old and the new side as the command line names them.
@@ -96,7 +97,11 @@ class Sides:
     @cached_property
     def today(self) -> Workspace:
         """Today's content."""
-        return _readable(read_workspace(self.place.root, office=self.place.office), _TODAY)
+        return _readable(self._now, _TODAY)
+
+    @cached_property
+    def _now(self) -> Reading:
+        return read_workspace(self.place.root, memory=self._memory, office=self.place.office)
 
     def _is_slug(self, name: str) -> bool:
         if not SLUG.fullmatch(name) or name == NOW:
@@ -126,7 +131,9 @@ class Sides:
             message = f"Edisi {number} tidak ada di arsip" + (" atau tidak utuh" if damaged else "")
             raise UsageError(message, f"edisi yang dapat dipakai: {known}")
         name = f"{edisi} ({tanggal(edisi.tanggal)})"
-        return Side(name, _readable(read_edition(self.place, edisi), str(edisi)), edisi=edisi)
+        _ = self._now  # first: what did not change since is read once
+        reading = read_edition(self.place, edisi, self._memory)
+        return Side(name, _readable(reading, str(edisi)), edisi=edisi)
 
     def _sheet_file(self, path: Path) -> Side:
         """One SOP's file: as its own workspace reads it when it lies in one, otherwise with today's registers."""

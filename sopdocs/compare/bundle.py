@@ -18,7 +18,9 @@ def compare_workspaces(lama: Workspace, baru: Workspace) -> BedaBundel:
     """Compare what two states of an office bind together: its SOPs, and what stands around them."""
     before, after = _sheets(lama), _sheets(baru)
     partners = _partners(before, after)
-    found = [compare_sops(before.get(partners.get(slug, "")), sheet) for slug, sheet in after.items()]
+    # Most did not change, and equal ones need no matching.
+    pairs = [(before.get(partners.get(slug, "")), sheet) for slug, sheet in after.items()]
+    found = [compare_sops(old, new) for old, new in pairs if old != new]
     gone = set(before) - set(partners.values())
     found += [compare_sops(sheet, None, baru.sop.get(slug)) for slug, sheet in before.items() if slug in gone]
     return BedaBundel(tuple(sop for sop in found if _tells(sop)), tuple(_around(lama, baru, partners)))

@@ -11,7 +11,7 @@ from sopdocs.compare.assignment import best_pairs, longest_rising
 from sopdocs.compare.beda import BedaButir, BedaIsian, Jenis
 from sopdocs.compare.lembar import Lembar
 from sopdocs.compare.likeness import text_likeness
-from sopdocs.model import Istilah, Langkah, Pejabat, RichText
+from sopdocs.model import IDENTITY_LISTS, Istilah, Langkah, Pejabat, RichText
 
 IDENTITY = {
     "nomor": "Nomor SOP",
@@ -21,14 +21,6 @@ IDENTITY = {
     "efektif": "Tanggal Efektif",
     "pengesah": "Disahkan oleh",
     "nama": "Nama SOP",
-}
-LISTS = {
-    "dasar_hukum": "Dasar Hukum",
-    "kualifikasi_pelaksana": "Kualifikasi Pelaksana",
-    "keterkaitan": "Keterkaitan",
-    "peralatan": "Peralatan/Perlengkapan",
-    "peringatan": "Peringatan",
-    "pencatatan": "Pencatatan dan Pendataan",
 }
 CELLS = ("uraian", "syarat", "waktu", "output", "keterangan")
 _SAME = 0.6
@@ -53,7 +45,7 @@ def compare_identity(old: Lembar, new: Lembar) -> Iterator[BedaIsian]:
         before, after = _value(old, name), _value(new, name)
         if before != after:
             yield BedaIsian(name, title, before, after)
-    for name, title in LISTS.items():
+    for name, title in IDENTITY_LISTS.items():
         yield from compare_texts(name, title, getattr(old.sop, name), getattr(new.sop, name))
     before, after = _groups(old), _groups(new)
     if before != after:

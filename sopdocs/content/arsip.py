@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sopdocs.content.edisi import RECORD, CatatanEdisi, RecordError, read_record
-from sopdocs.content.memory import Memory
+from sopdocs.content.memory import Known256, Memory
 from sopdocs.content.report import Report
 from sopdocs.content.terbitan import read_last
 from sopdocs.errors import reason
@@ -61,7 +61,7 @@ def read_archive(place: Place, workspace: Workspace | None, memory: Memory | Non
     `workspace` is what the office has today, read with `memory`: what did not change since is not read twice. Nothing
     is raised for a damaged archive: it gives findings, and what is damaged is left out.
     """
-    reading = read_editions(place)
+    reading = read_editions(place, memory)
     editions = reading.arsip.edisi
     # When the newest is damaged, an older one must not pass for the last.
     if not editions or editions[-1].nomor != reading.terbaru:
@@ -72,10 +72,13 @@ def read_archive(place: Place, workspace: Workspace | None, memory: Memory | Non
     return replace(reading, arsip=replace(reading.arsip, terakhir=last), findings=findings)
 
 
-def read_editions(place: Place) -> ArchiveReading:
-    """Read the editions of an office as `read_archive` does, but not what the last one was made from."""
+def read_editions(place: Place, memory: Memory | None = None) -> ArchiveReading:
+    """Read the editions of an office as `read_archive` does, but not what the last one was made from.
+
+    A file whose digest `memory` has, and that was not touched since, is not read again: `memory` is of this process.
+    """
     report = Report()
-    found = tuple(_editions(place, report))
+    found = tuple(_editions(place, report, memory or Memory()))
     sound = {each.nomor: each.catatan for each in found if each.catatan is not None and each.sound}
     for number in _unchained(found, report) | _doubled(found, place, report):
         sound.pop(number, None)
@@ -86,7 +89,7 @@ def read_editions(place: Place) -> ArchiveReading:
     return ArchiveReading(arsip, sorted_findings(report.findings), sound, newest)
 
 
-def _editions(place: Place, report: Report) -> Iterator[_Found]:
+def _editions(place: Place, report: Report, memory: Memory) -> Iterator[_Found]:
     home = place.archive.relative_to(place.root).as_posix()
     for year in _names(place.root, home, report, optional=True):
         # Older things lie beside the years: copies of sealed files, and what `--batal` gives back.
@@ -100,7 +103,7 @@ def _editions(place: Place, report: Report) -> Iterator[_Found]:
                 hint = "abaikan; sopdocs issue berikutnya membersihkannya"
                 report.add(Span(path), "SOP219", message, hint, Severity.CATATAN)
             elif match is not None:
-                yield _edition(place.root, path, int(match[1]), report)
+                yield _edition(place.root, path, int(match[1]), report, memory)
             elif not _is_stray(name):
                 hint = "pindahkan ke luar arsip/; nama folder edisi tidak boleh diubah"
                 report.add(Span(path), "SOP214", f"{name} bukan folder edisi", hint)
@@ -120,7 +123,7 @@ def _names(root: Path, path: str, report: Report, *, optional: bool = False) -> 
     return []
 
 
-def _edition(root: Path, path: str, number: int, report: Report) -> _Found:
+def _edition(root: Path, path: str, number: int, report: Report, memory: Memory) -> _Found:
     record = _record(root, path, report)
     if record is None:
         return _Found(number, path, None, sound=False)
@@ -128,7 +131,7 @@ def _edition(root: Path, path: str, number: int, report: Report) -> _Found:
     if record.edisi.nomor != number:
         message = f"Catatan ini milik edisi {record.edisi.nomor}, bukan edisi {number}"
         report.add(Span(f"{path}/{RECORD}"), "SOP215", message, _RESTORE)
-    _check_files(root, path, record, report)
+    _check_files(root, path, record, report, memory)
     return _Found(number, path, record, sound=len(report.findings) == before)
 
 
@@ -150,7 +153,7 @@ def _record(root: Path, path: str, report: Report) -> CatatanEdisi | None:
     return None
 
 
-def _check_files(root: Path, path: str, record: CatatanEdisi, report: Report) -> None:
+def _check_files(root: Path, path: str, record: CatatanEdisi, report: Report, memory: Memory) -> None:
     """Hold every file of an edition against its record."""
     edition = record.edisi
     unread: list[str] = []
@@ -160,7 +163,7 @@ def _check_files(root: Path, path: str, record: CatatanEdisi, report: Report) ->
     changed: list[str] = []
     for name in sorted(record.berkas.keys() & there):
         try:
-            same = _sha256(root / path / name) == record.berkas[name]
+            same = _sha256(root / path / name, memory) == record.berkas[name]
         except OSError as error:
             message = f"Berkas {edition} ini tidak dapat dibaca: {reason(error)}"
             report.add(
@@ -202,12 +205,18 @@ def _is_stray(name: str) -> bool:
     return name.startswith((".", "~")) or name in _STRAY
 
 
-def _sha256(path: Path) -> str:
+def _sha256(path: Path, memory: Memory) -> str:
     """SHA-256 of a regular file; a link or anything else has none, since it may say something else tomorrow."""
-    if not stat.S_ISREG(path.lstat().st_mode):
+    status = path.lstat()
+    if not stat.S_ISREG(status.st_mode):
         return ""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    # The time of its record too: it cannot be set back as that of its content can.
+    stamp = status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino, status.st_dev
+    known = memory.digests.get(str(path))
+    if known is None or known.stamp != stamp:
+        with path.open("rb") as file:
+            known = memory.digests[str(path)] = Known256(stamp, hashlib.file_digest(file, "sha256").hexdigest())
+    return known.sha256
 
 
 def _doubled(found: Iterable[_Found], place: Place, report: Report) -> set[int]:

@@ -47,6 +47,11 @@ class Parsed:
     """The last one for each office; offices that know the same share one."""
 
     @property
+    def ended(self) -> bool:
+        """Whether its status, as far as it was read, says that it is in force no longer."""
+        return any(each.sop is not None and each.sop.status.ended for each in self.readings.values())
+
+    @property
     def nama(self) -> str:
         """The SOP's name; empty when it has none that can be read."""
         return self.draft.nama if self.draft else ""
@@ -67,6 +72,14 @@ class Parsed:
         return _Reading(*asked, sop, (*self.findings, *report.findings))
 
 
+@dataclass(frozen=True, slots=True)
+class Known256:
+    """A digest, and the file as it was when it was computed."""
+
+    stamp: tuple[int, ...]
+    sha256: str
+
+
 @dataclass(slots=True)
 class Memory:
     """Holds the last reading of each file; one for all offices of a workspace, and for all its readings."""
@@ -75,6 +88,16 @@ class Memory:
     """SOPs by path: what offices share is parsed once."""
     composed: Composed = field(default_factory=Composed)
     """Registers."""
+    editions: dict[str, Memory] = field(default_factory=dict[str, "Memory"])
+    """What editions were made from, by folder: what is held of today shall not give way to the past."""
+    digests: dict[str, Known256] = field(default_factory=dict[str, Known256])
+    """SHA-256 of files of the archive, by path."""
+
+    def edition(self, folder: str) -> Memory:
+        """The memory for reading an edition again; what did not change since is not parsed twice."""
+        if folder not in self.editions:
+            self.editions[folder] = Memory(dict(self.files), dict(self.composed))
+        return self.editions[folder]
 
     def parsed(self, slug: str, source: Source) -> Parsed:
         """Parse the file of an SOP, unless it is as it was."""

@@ -20,6 +20,7 @@ from sopdocs.content.settings import read_silences
 from sopdocs.content.steps import StepContext, read_prosedur
 from sopdocs.content.yaml_reader import Mapping, load_yaml
 from sopdocs.model import (
+    IDENTITY_LISTS,
     Finding,
     Peraturan,
     Prosedur,
@@ -35,12 +36,7 @@ from sopdocs.model import (
 
 V = TypeVar("V")
 SECTIONS = {
-    "Dasar Hukum": "dasar_hukum",
-    "Kualifikasi Pelaksana": "kualifikasi_pelaksana",
-    "Keterkaitan": "keterkaitan",
-    "Peralatan/Perlengkapan": "peralatan",
-    "Peringatan": "peringatan",
-    "Pencatatan dan Pendataan": "pencatatan",
+    **{title: field for field, title in IDENTITY_LISTS.items()},
     "Prosedur": "prosedur",
     "Riwayat Revisi": "riwayat_revisi",
     "Catatan": "catatan",

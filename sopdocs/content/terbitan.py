@@ -15,9 +15,16 @@ from sopdocs.model import Edisi, Place, Severity, Sop, Span, Terbitan, Workspace
 _ADVICE = "arsipnya utuh; perbarui sopdocs, atau bacalah lembarnya sebagai PDF"
 
 
-def read_edition(place: Place, edisi: Edisi) -> Reading:
-    """Read the workspace that an edition was made from; places in findings are below its folder `isi/`."""
-    return read_workspace(place.root / edisi.folder / ISI, office=place.office)
+def read_edition(place: Place, edisi: Edisi, memory: Memory | None = None) -> Reading:
+    """Read the workspace that an edition was made from; places in findings are below its folder `isi/`.
+
+    With the `memory` of reading the workspace of today only what changed since is read; an SOP that differs in its
+    status alone is then given as it is today.
+    """
+    root = place.root / edisi.folder / ISI
+    if memory is None:
+        return read_workspace(root, office=place.office)
+    return read_workspace(root, _unchanged(place, edisi, memory), memory.edition(edisi.folder), place.office)
 
 
 def read_last(place: Place, edisi: Edisi, memory: Memory | None, report: Report) -> dict[str, Terbitan]:
@@ -25,13 +32,9 @@ def read_last(place: Place, edisi: Edisi, memory: Memory | None, report: Report)
 
     What can no longer be read is reported.
     """
-    root = place.root / edisi.folder / ISI
     path = f"{edisi.folder}/{ISI}"
     try:
-        # Of its own: what `memory` holds of today shall not give way to the past.
-        own = Memory(dict(memory.files), dict(memory.composed)) if memory else None
-        instead = _unchanged(place, edisi, memory) if memory else {}
-        workspace = read_workspace(root, instead, own, place.office).workspace
+        workspace = read_edition(place, edisi, memory).workspace
     except OSError as error:
         report.add(
             Span(path), "SOP218", f"Isi {edisi} tidak dapat dibaca: {reason(error)}", _ADVICE, Severity.PERINGATAN
@@ -64,7 +67,7 @@ def _unchanged(place: Place, edisi: Edisi, memory: Memory) -> dict[str, str]:
     found: dict[str, str] = {}
     homes = tuple(f"{home}/" for home in place.candidates(SOPS))
     for path, parsed in memory.files.items():
-        if not path.startswith(homes):  # of another office
+        if not path.startswith(homes) or parsed.ended:  # of another office, or no longer in today's bundle
             continue
         now = parsed.source.text
         try:

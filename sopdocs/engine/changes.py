@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from sopdocs.compare import compare_workspaces, tanggal
-from sopdocs.content import ISI, RECORD, read_edition, read_record, without_status
+from sopdocs.content import ISI, RECORD, Memory, read_edition, read_record, without_status
 from sopdocs.engine.files import read_if_there
 from sopdocs.model import SHARED, Arsip, Edisi, Place, Workspace
 from sopdocs.word import ChangeSheet, change_sheet
@@ -16,15 +16,18 @@ _BESIDE = (f"{SHARED}/persetujuan/", f"{SHARED}/monitoring/", f"{SHARED}/segel.y
 """What may come after an edition and leaves what it says of SOPs as it is."""
 
 
-def changes_since(place: Place, workspace: Workspace, inputs: Mapping[str, str], arsip: Arsip) -> ChangeSheet | None:
+def changes_since(
+    place: Place, workspace: Workspace, inputs: Mapping[str, str], arsip: Arsip, memory: Memory | None = None
+) -> ChangeSheet | None:
     """Compare the workspace with the edition before the one that it is, or will become; None for a first one.
 
-    `inputs` are SHA-256 by path below the workspace. What was issued and built again thus says the same.
+    `inputs` are SHA-256 by path below the workspace, `memory` is that of reading the workspace. What was issued and
+    built again thus says the same.
     """
     base = _base(place, inputs, arsip)
     if base is None:
         return None
-    before = read_edition(place, base).workspace
+    before = read_edition(place, base, memory).workspace
     if before is None:  # told by the reading of the archive
         return None
     dasar = f"Edisi {base.nomor + 1} dibandingkan dengan edisi {base.nomor} ({tanggal(base.tanggal)})"

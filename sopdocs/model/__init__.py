@@ -32,12 +32,13 @@ from sopdocs.model.procedure import (
 )
 from sopdocs.model.regulation import Peraturan, Rujukan, StatusPeraturan, number_key, regulation_key, same_regulation
 from sopdocs.model.segel import JenisKunci, LayananBsre, Segel, Token
-from sopdocs.model.sop import Abaikan, Kelompok, Revisi, Sop, Status
+from sopdocs.model.sop import IDENTITY_LISTS, Abaikan, Kelompok, Revisi, Sop, Status
 from sopdocs.model.text import Paragraph, RichText, Run
 from sopdocs.model.time import Durasi, Satuan
 from sopdocs.model.workspace import Workspace
 
 __all__ = [
+    "IDENTITY_LISTS",
     "OFFICES",
     "SHARED",
     "Abaikan",

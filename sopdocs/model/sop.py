@@ -32,6 +32,17 @@ class Status(StrEnum):
         return self in (Status.DIGANTIKAN, Status.DICABUT)
 
 
+IDENTITY_LISTS = {
+    "dasar_hukum": "Dasar Hukum",
+    "kualifikasi_pelaksana": "Kualifikasi Pelaksana",
+    "keterkaitan": "Keterkaitan",
+    "peralatan": "Peralatan/Perlengkapan",
+    "peringatan": "Peringatan",
+    "pencatatan": "Pencatatan dan Pendataan",
+}
+"""Fields of the six boxes below the identity, and what stands above each."""
+
+
 @dataclass(frozen=True, slots=True)
 class Revisi:
     """A row of `## Riwayat Revisi`."""

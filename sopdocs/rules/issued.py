@@ -7,7 +7,20 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from sopdocs.content.report import quote
-from sopdocs.model import Alur, Langkah, Pejabat, Prosedur, RichText, Run, SimbolId, Sop, Span, Terbitan, Workspace
+from sopdocs.model import (
+    IDENTITY_LISTS,
+    Alur,
+    Langkah,
+    Pejabat,
+    Prosedur,
+    RichText,
+    Run,
+    SimbolId,
+    Sop,
+    Span,
+    Terbitan,
+    Workspace,
+)
 
 _FIELDS = {
     "nomor": "Nomor SOP",
@@ -16,14 +29,6 @@ _FIELDS = {
     "revisi": "Tanggal Revisi",
     "pengesahan": "Tanggal Pengesahan",
     "efektif": "Tanggal Efektif",
-}
-_LISTS = {
-    "dasar_hukum": "Dasar Hukum",
-    "kualifikasi_pelaksana": "Kualifikasi Pelaksana",
-    "keterkaitan": "Keterkaitan",
-    "peralatan": "Peralatan/Perlengkapan",
-    "peringatan": "Peringatan",
-    "pencatatan": "Pencatatan dan Pendataan",
 }
 _OFFICIAL = {"jabatan": "jabatan", "nama": "nama", "nip": "NIP", "pangkat": "pangkat"}
 _CELLS = {
@@ -78,7 +83,7 @@ def changes(sop: Sop, workspace: Workspace, issued: Terbitan) -> Iterator[Change
         if getattr(sop, name) != getattr(issued.sop, name):
             yield Change(words, sop.at(name))
     yield from _official(sop, workspace.pejabat.get(sop.pengesah), issued)
-    for name, words in _LISTS.items():
+    for name, words in IDENTITY_LISTS.items():
         if not _alike(getattr(sop, name), getattr(issued.sop, name)):
             yield Change(words, sop.at(name))
     known = workspace.pelaksana
@@ -102,7 +107,7 @@ def _official(sop: Sop, today: Pejabat | None, issued: Terbitan) -> Iterator[Cha
 
 def _alike(today: RichText, before: RichText) -> bool:
     """Whether a reader sees the same: the same words, or links to the same SOPs whatever they are called by now."""
-    return any(_shown(today, by_slug=way) == _shown(before, by_slug=way) for way in (False, True))
+    return today == before or any(_shown(today, by_slug=way) == _shown(before, by_slug=way) for way in (False, True))
 
 
 def _shown(text: RichText, *, by_slug: bool) -> tuple[object, ...]:
@@ -130,6 +135,8 @@ def _lanes(today: _State, before: _State) -> Iterator[Change]:
 
 def _procedures(today: _State, before: _State, lane: _Lane) -> Iterator[Change]:
     new, old = today.sop.prosedur, before.sop.prosedur
+    if new == old and today.headings == before.headings:
+        return
     if len(new) != len(old):
         yield Change(f"jumlah prosedur ({len(old)} menjadi {len(new)})", today.sop.at("prosedur"))
         return

@@ -4,18 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sopdocs.model import Severity, Sop
+from sopdocs.model import IDENTITY_LISTS, Severity, Sop
 from sopdocs.rules.rule import FLOWCHART, IDENTITAS, SENDIRI, Hit, each_sop
 
 TOPIC = "Daftar dan mutu baku"
-_LISTS = {
-    "dasar_hukum": "Dasar Hukum",
-    "kualifikasi_pelaksana": "Kualifikasi Pelaksana",
-    "keterkaitan": "Keterkaitan",
-    "peralatan": "Peralatan/Perlengkapan",
-    "peringatan": "Peringatan",
-    "pencatatan": "Pencatatan dan Pendataan",
-}
 
 
 @each_sop(
@@ -26,7 +18,7 @@ _LISTS = {
     "Keenam bagian di bawah identitas wajib ada pada setiap lembar.",
 )
 def empty_list(sop: Sop) -> Iterator[Hit]:
-    for field, title in _LISTS.items():
+    for field, title in IDENTITY_LISTS.items():
         if not getattr(sop, field):
             hint = f"tulis ## {title} dan isinya; tulis - bila memang tidak ada"
             yield Hit(sop.at(field), f"Bagian {title} belum diisi", hint)
@@ -56,7 +48,7 @@ def empty_standard(sop: Sop) -> Iterator[Hit]:
 )
 def item_twice(sop: Sop) -> Iterator[Hit]:
     # A regulation cited twice has a rule of its own.
-    for field, title in list(_LISTS.items())[1:]:
+    for field, title in list(IDENTITY_LISTS.items())[1:]:
         seen: set[str] = set()
         for paragraph in getattr(sop, field).paragraphs:
             text = " ".join(paragraph.text.casefold().split()).rstrip(".;, ")

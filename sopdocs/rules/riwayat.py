@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from sopdocs.model import Paragraph, Severity, Sop, Span, Status
+from sopdocs.model import IDENTITY_LISTS, Paragraph, Severity, Sop, Span, Status
 from sopdocs.rules.rule import PRAKTIK, SENDIRI, Context, Hit, each_sop, each_sop_ever
 
 TOPIC = "Riwayat"
-_LISTS = ("dasar_hukum", "kualifikasi_pelaksana", "keterkaitan", "peralatan", "peringatan", "pencatatan")
 _CELLS = ("uraian", "syarat", "output", "keterangan")
 
 
@@ -166,7 +165,7 @@ def _ended_link(ended: Sop, where: Span, context: Context) -> Hit:
 
 def _paragraphs(sop: Sop) -> Iterator[tuple[Paragraph, Span]]:
     """Every paragraph that may hold a link, and where to look when it does not know its place."""
-    for field in _LISTS:
+    for field in IDENTITY_LISTS:
         for paragraph in getattr(sop, field).paragraphs:
             yield paragraph, sop.at(field)
     for prosedur in sop.prosedur:

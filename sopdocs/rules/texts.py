@@ -6,12 +6,23 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from sopdocs.model import Bundel, Langkah, Paragraph, Pelaksana, Prosedur, RichText, Run, Sop, Span, Workspace
+from sopdocs.model import (
+    IDENTITY_LISTS,
+    Bundel,
+    Langkah,
+    Paragraph,
+    Pelaksana,
+    Prosedur,
+    RichText,
+    Run,
+    Sop,
+    Span,
+    Workspace,
+)
 
 WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 Names = tuple[tuple[str, ...], ...]
 """Names as folded words, the longest first."""
-_LISTS = ("dasar_hukum", "kualifikasi_pelaksana", "keterkaitan", "peralatan", "peringatan", "pencatatan")
 _CELLS = ("uraian", "syarat", "output", "keterangan")
 
 
@@ -93,7 +104,7 @@ def sop_texts(sop: Sop) -> Iterator[Text]:
     yield text_of("nama", sop.nama, sop.at("nama"))
     for kelompok in sop.kelompok:
         yield text_of("kelompok", kelompok.nama, sop.at(f"kelompok.{kelompok.nama}"))
-    for field in _LISTS:
+    for field in IDENTITY_LISTS:
         yield from _paragraphs(field, getattr(sop, field), sop.at(field))
     for prosedur in sop.prosedur:
         yield from _procedure_texts(sop, prosedur)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import pytest
 
-from sopdocs.content import RECORD, Memory, read_archive, read_workspace
+from sopdocs.content import RECORD, Memory, read_archive, read_edition, read_workspace
 from sopdocs.content.edisi import RecordError, read_record
 from sopdocs.model import Place, Severity, Status
 
@@ -244,6 +245,46 @@ def test_what_did_not_change_is_not_read_twice(place: Place) -> None:
     again = read_workspace(place.root, memory=memory).workspace
     assert again is not None
     assert again.sop["surat-keluar"] is now.sop["surat-keluar"]
+
+
+def test_an_edition_is_read_as_it_was_also_when_an_sop_ended_since(place: Place) -> None:
+    memory = Memory()
+    edit(place.root, "surat-keluar", "nama:", "status: dicabut\nnama:")
+    now = read_workspace(place.root, memory=memory).workspace
+    edisi = read_archive(place, now, memory).arsip.edisi[-1]
+    then = read_edition(place, edisi, memory).workspace
+    assert now is not None
+    assert then is not None
+    assert (now.bundel.sop, then.bundel.sop) == (("surat-masuk",), ("surat-keluar", "surat-masuk"))
+    assert then == read_edition(place, edisi).workspace
+
+
+def test_within_a_process_only_files_that_were_touched_are_hashed_again(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hashed: list[str] = []
+    digest = hashlib.file_digest
+
+    def counting(file: BinaryIO, name: str) -> object:
+        hashed.append(Path(str(file.name)).name)
+        return digest(file, name)
+
+    monkeypatch.setattr(hashlib, "file_digest", counting)
+    memory = Memory()
+    assert read_archive(place, None, memory).arsip.utuh
+    assert hashed
+    hashed.clear()
+    assert read_archive(place, None, memory).arsip.utuh
+    assert hashed == []
+    bundle = place.root / "arsip/2023/edisi-1/bundel-ttd.pdf"
+    before, data = bundle.stat(), bundle.read_bytes()
+    bundle.write_bytes(data.swapcase())
+    os.utime(bundle, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert [each.code for each in read_archive(place, None, memory).findings] == ["SOP213"]
+    assert hashed == ["bundel-ttd.pdf"]
+    hashed.clear()
+    read_archive(place, None)
+    assert len(hashed) > 10
 
 
 @pytest.mark.parametrize(
