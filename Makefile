@@ -52,6 +52,7 @@ format: setup-dev ## Rapikan kode
 pictures: docs ## Buat ulang gambar di docs/gambar/ dari lembar jadi
 	@mkdir -p docs/gambar
 	pdftoppm -r 80 -png build/sop/pengumpulan-data-kinerja.pdf docs/gambar/pengumpulan-data-kinerja
+	$(PYTHON) scripts/revision_pictures.py
 
 gallery: setup-dev ## Buat build/galeri.html: semua alur contoh berdampingan
 	$(PYTHON) scripts/gallery.py

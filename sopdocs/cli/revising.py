@@ -128,8 +128,9 @@ def undo(place: Place, slug: str, status: Status, successor: str | None = None) 
         of = f" oleh {sop.pengganti}" if sop.pengganti else ""
         verb = _VERBS.get(sop.status)
         other = f"pakai sopdocs {verb} {' '.join(filter(None, (slug, sop.pengganti)))} --batal" if verb else ""
+        issued = "periksa nama berkasnya; yang sudah terbit tidak dibatalkan, tetapi diubah dengan revisi berikutnya"
         message = f"{done} {slug} tidak dapat dibatalkan: statusnya {sop.status}{of}"
-        raise UsageError(message, other or "periksa nama berkasnya")
+        raise UsageError(message, other or (issued if sop.status is Status.BERLAKU else "periksa nama berkasnya"))
     before = _copied(opened, path)
     text = taken_back(opened.text, before)
     then = _read_as(opened, before)
