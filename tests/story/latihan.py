@@ -204,6 +204,8 @@ def _change(work: Exercise) -> None:
 
 def _issue_again(work: Exercise) -> None:
     work.type(SIGNED, "sopdocs issue --tanda-tangan-basah")
+    work.type(SIGNED, f"sopdocs revise {SLUG} --tunda")
+    work.type(SIGNED, f"sopdocs revise {SLUG} --lanjut")
     work.edit(("pengesahan: null", f"pengesahan: {SIGNED}"))
     work.type(SIGNED, "sopdocs issue --tanda-tangan-basah")
     work.type(SIGNED, "make docs")

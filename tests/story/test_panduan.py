@@ -37,7 +37,7 @@ def work(tmp_path_factory: pytest.TempPathFactory, repository: Path, libreoffice
 
 
 def test_the_chapter_has_what_is_compared() -> None:
-    assert (len(ASKED), len(QUOTED), len(TOLD)) == (21, 9, 12)
+    assert (len(ASKED), len(QUOTED), len(TOLD)) == (23, 9, 12)
 
 
 @pytest.mark.parametrize(("line", "shown"), ASKED, ids=[f"{n} {line}" for n, (line, _) in enumerate(ASKED)])
