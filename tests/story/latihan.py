@@ -49,9 +49,9 @@ def arguments(line: str) -> list[str]:
         return words
     target, *given = words
     values = dict(each.split("=", 1) for each in given)
-    reason = [f"--alasan={values['ALASAN']}"] if "ALASAN" in values else []
-    day = [f"--tanggal={values['TANGGAL']}"] if "TANGGAL" in values else []
-    return [_TARGETS[target], *reason, *day, *(["--", values["SOP"]] if "SOP" in values else [])]
+    paper = ["--tanda-tangan-basah"] if values.get("BASAH") == "ya" else []
+    named = [f"--{key.lower()}={values[key]}" for key in ("ALASAN", "OLEH", "TANGGAL") if key in values]
+    return [_TARGETS[target], *paper, *named, *(["--", values["SOP"]] if "SOP" in values else [])]
 
 
 @dataclass(frozen=True, slots=True)
