@@ -1,4 +1,4 @@
-"""Write docs/gambar/revisi-*.png: what the chapter "Setelah revisi" of docs/panduan.md shows.
+"""Write docs/gambar/revisi-*.png, and bring up what the chapter "Setelah revisi" of docs/panduan.md quotes.
 
 Walks through the exercise of that chapter in a temporary folder, with the commands it tells and made-up days.
 Run: make pictures
@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from sopdocs.office import Converter, find_libreoffice  # noqa: E402
+from tests.story import kutipan  # noqa: E402
 from tests.story.latihan import SLUG, exercise, walk  # noqa: E402
 
 TARGET = ROOT / "docs" / "gambar"
@@ -32,12 +33,14 @@ def picture(pdf: Path, page: int, name: str, top: int, height: int) -> None:
 
 
 def main() -> int:
-    """Walk through the exercise and draw what came out."""
+    """Walk through the exercise and draw what came out of it."""
     TARGET.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="sopdocs-") as folder:
         root = Path(folder).resolve()
         with exercise(ROOT, root) as work:
             walk(work)
+            page = kutipan.PAGE.read_text("utf-8")
+            kutipan.PAGE.write_text(kutipan.brought_up(page, work.said), "utf-8")
         before, after = root / "simpanan" / "sebelum", root / "simpanan" / "sesudah"
         picture(before / "sop" / f"{SLUG}.pdf", 2, "lembar-lama", 38, 262)
         picture(after / "sop" / f"{SLUG}.pdf", 2, "lembar-baru", 38, 400)
