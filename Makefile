@@ -18,14 +18,15 @@ check: setup ## Periksa isi content/
 # What follows = is handed over as it is: in the environment, where the shell reads no quotation marks or $ in it.
 revise issue status: export SOPDOCS_SOP = $(value SOP)
 revise issue status: export SOPDOCS_ALASAN = $(value ALASAN)
+revise issue status: export SOPDOCS_OLEH = $(value OLEH)
 revise issue status: export SOPDOCS_TANGGAL = $(value TANGGAL)
 
 revise: setup ## Buka revisi sebuah SOP: make revise SOP=nama-berkas ALASAN="mengapa"
-	@$(SOPDOCS) revise $${SOPDOCS_ALASAN:+--alasan="$$SOPDOCS_ALASAN"} $${SOPDOCS_TANGGAL:+--tanggal="$$SOPDOCS_TANGGAL"} \
-	-- "$${SOPDOCS_SOP:?sebut SOP=nama-berkas, misalnya make revise SOP=surat-masuk ALASAN=\"hasil evaluasi\"}"
+	@$(SOPDOCS) revise $${SOPDOCS_ALASAN:+--alasan="$$SOPDOCS_ALASAN"} $${SOPDOCS_OLEH:+--oleh="$$SOPDOCS_OLEH"} \
+	$${SOPDOCS_TANGGAL:+--tanggal="$$SOPDOCS_TANGGAL"} -- "$${SOPDOCS_SOP:?sebut SOP=nama-berkas, misalnya make revise SOP=surat-masuk ALASAN=\"hasil evaluasi\"}"
 
-issue: setup ## Terbitkan yang sudah dibuat dan disegel sebagai edisi baru (boleh TANGGAL=2024-01-31)
-	@$(SOPDOCS) issue $${SOPDOCS_TANGGAL:+--tanggal="$$SOPDOCS_TANGGAL"}
+issue: setup ## Terbitkan yang sudah dibuat dan disegel sebagai edisi baru (BASAH=ya: cetakannya ditandatangani)
+	@$(SOPDOCS) issue $(if $(filter ya,$(BASAH)),--tanda-tangan-basah) $${SOPDOCS_TANGGAL:+--tanggal="$$SOPDOCS_TANGGAL"}
 
 status: setup ## Tampilkan semua SOP: status, revisi, tanggal, tinjauan berikutnya
 	@$(SOPDOCS) status
@@ -52,6 +53,7 @@ format: setup-dev ## Rapikan kode
 pictures: docs ## Buat ulang gambar di docs/gambar/ dari lembar jadi
 	@mkdir -p docs/gambar
 	pdftoppm -r 80 -png build/sop/pengumpulan-data-kinerja.pdf docs/gambar/pengumpulan-data-kinerja
+	$(PYTHON) scripts/revision_pictures.py
 
 gallery: setup-dev ## Buat build/galeri.html: semua alur contoh berdampingan
 	$(PYTHON) scripts/gallery.py

@@ -28,8 +28,18 @@ def test_generated_pages_are_current() -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_links_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)\s]+)\)", page.read_text(encoding="utf-8")):
-        if not target.startswith(("http", "#")):
-            assert (page.parent / target.partition("#")[0]).exists(), target
+        if not target.startswith("http"):
+            name, _, heading = target.partition("#")
+            aim = page.parent / name if name else page
+            assert aim.exists(), target
+            assert not heading or heading in _headings(aim), target
+
+
+def _headings(page: Path) -> set[str]:
+    """The names by which a page's headings are linked to."""
+    text = re.sub(r"^ *```.*?^ *```$", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    found = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", re.sub(r"`|\*", "", each)).lower().replace(" ", "-") for each in found}
 
 
 def test_the_readme_example_is_read(tmp_path: Path) -> None:

@@ -15,15 +15,18 @@ from sopdocs.cli.clock import now, today
 from sopdocs.cli.codes import selection
 from sopdocs.cli.formats import FORMATS
 from sopdocs.cli.offices import office_option, offices_option, one_place
+from sopdocs.cli.overview import Overview
 from sopdocs.errors import UsageError
 
 _FORMATS = click.Choice(["text", "json"])
 
 
 @click.group(
+    cls=Overview,
     options_metavar="[PILIHAN]",
     subcommand_metavar="PERINTAH [ISIAN]...",
-    help="Membuat lembar SOP resmi dari berkas teks: periksa, buat DOCX dan PDF, gabungkan, segel, verifikasi.",
+    help="Membuat lembar SOP resmi dari berkas teks: periksa, buat DOCX dan PDF, gabungkan, segel, "
+    "terbitkan, dan simpan sebagai arsip.",
     epilog="Contoh: sopdocs check · sopdocs build · sopdocs verify build/bundel-ttd.pdf",
 )
 @click.option(

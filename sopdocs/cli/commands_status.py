@@ -14,7 +14,7 @@ _FORMS = "table|json|csv|ics|xlsx"
 
 
 @click.command(
-    short_help="Register SOP: status, tanggal, pemantauan dan evaluasi berikutnya.",
+    short_help="Register SOP: status, revisi, dan yang jatuh tempo.",
     options_metavar="[PILIHAN]",
     help="Menampilkan setiap SOP dengan status, revisi, edisi terakhir, pemantauan dan evaluasi berikutnya, serta apa "
     "yang masih terbuka. Dengan SLUG (nama berkas): rincian SOP itu. Jangka waktunya: setelan bulan pada aturan SOP116 "

@@ -11,6 +11,7 @@ import pytest
 
 from sopdocs.cli import app, checking, run
 from sopdocs.cli.language import LOCALE
+from sopdocs.cli.overview import SECTIONS
 from sopdocs.office import LibreOffice
 
 from ..workspaces import edit, make_workspace
@@ -75,6 +76,10 @@ def test_doctor_goes_on_after_a_failure(capsys: pytest.CaptureFixture[str], monk
     text = capsys.readouterr().out
     assert "GAGAL" in text
     assert "kunci" in text
+
+
+def test_the_overview_lists_every_command_once() -> None:
+    assert sorted(name for names in SECTIONS.values() for name in names) == COMMANDS
 
 
 @pytest.mark.parametrize("command", COMMANDS)
