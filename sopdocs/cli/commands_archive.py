@@ -40,7 +40,7 @@ def issue(folder: Path, day: str | None, wet: bool, note: str, trust: Path | Non
     from sopdocs.cli import issuing
     from sopdocs.cli.dates import parse_day
 
-    wish = issuing.Issue(parse_day(day) if day else None, wet, note, trust)
+    wish = issuing.Issue(parse_day(day) if day is not None else None, wet, note, trust)
     return issuing.issue(one_place(folder, offices), wish, lambda: datetime.now(UTC))
 
 

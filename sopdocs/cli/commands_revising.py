@@ -18,11 +18,11 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 def _noted(function: F) -> F:
     """Add the options of what is noted in the log."""
-    day = click.DateTime(formats=["%Y-%m-%d"])
+    day = "Harinya, misalnya 2024-06-30 (bawaan: hari ini)."
     for add in (
         office_option(),
         click.option("--batal", is_flag=True, help="Batalkan yang belum terbit; suntingan lain tetap."),
-        click.option("--tanggal", type=day, metavar="TANGGAL", help="Harinya, tahun-bulan-hari (bawaan: hari ini)."),
+        click.option("--tanggal", metavar="TANGGAL", help=day),
         click.option("--oleh", metavar="NAMA", help="Yang meminta atau mengerjakan, untuk kolom Oleh."),
         click.option("--alasan", metavar="TEKS", help="Mengapa; dicatat pada Riwayat Revisi. Ditanyakan bila perlu."),
     ):
@@ -131,8 +131,10 @@ def _reason(given: str | None, example: str) -> str:
     return (reason or "").strip()
 
 
-def _day(given: datetime | None) -> date | None:
-    return given.date() if given else None
+def _day(given: str | None) -> date | None:
+    from sopdocs.cli.dates import parse_day
+
+    return parse_day(given) if given is not None else None
 
 
 def _today() -> date:

@@ -64,9 +64,8 @@ def status(
 @click.option("--isi", "entry", is_flag=True, help="Mulai catatan hasil, bukan formulir.")
 @click.option(
     "--tanggal",
-    type=click.DateTime(["%Y-%m-%d"]),
     metavar="TANGGAL",
-    help="Dengan --isi: hari pemantauan, tahun-bulan-hari (bawaan: hari ini).",
+    help="Dengan --isi: hari pemantauan, misalnya 2024-06-30 (bawaan: hari ini).",
 )
 @click.option(
     "--output",
@@ -77,13 +76,15 @@ def status(
 @office_option()
 @click.pass_obj
 def monitor(
-    folder: Path, slug: str, entry: bool, tanggal: datetime | None, output: Path | None, offices: tuple[str, ...]
+    folder: Path, slug: str, entry: bool, tanggal: str | None, output: Path | None, offices: tuple[str, ...]
 ) -> int:
     from sopdocs.cli import monitoring
 
     place, today = one_place(folder, offices), _today()
     if entry:
-        return monitoring.start_entry(place, slug, tanggal.date() if tanggal else today, today)
+        from sopdocs.cli.dates import parse_day
+
+        return monitoring.start_entry(place, slug, today if tanggal is None else parse_day(tanggal), today)
     return monitoring.make_form(place, slug, output, today)
 
 
