@@ -31,6 +31,7 @@ _REASONS = {
     errno.EFBIG: "melebihi ukuran berkas yang diizinkan",
     errno.EIO: "media penyimpanannya gagal membaca atau menulis",
     errno.EROFS: "tempatnya hanya dapat dibaca",
+    errno.EEXIST: "di tempatnya ada berkas lain dengan nama itu",
     errno.EISDIR: "ini folder, bukan berkas",
     errno.ENOTDIR: "salah satu bagian letaknya bukan folder",
     errno.ELOOP: "tautannya berputar",

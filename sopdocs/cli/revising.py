@@ -11,7 +11,7 @@ from typing import Any
 from sopdocs.cli.offices import option
 from sopdocs.cli.output import print_findings, say
 from sopdocs.cli.sharing import told_shared
-from sopdocs.content import Reading, read_workspace
+from sopdocs.content import ISI, Reading, read_editions, read_workspace
 from sopdocs.content.report import Report, nearest, quote
 from sopdocs.content.revising import LIFE, Change, taken_back, with_change
 from sopdocs.content.source import printable
@@ -71,6 +71,7 @@ def revise(place: Place, slug: str, wish: Wish, today: date) -> int:
     sop = opened.sop
     if sop.status is not Status.BERLAKU:
         raise _not_in_force(sop, "direvisi")
+    _refuse_old(opened)
     day = _day(sop, wish, today)
     keys = {"status": Status.DIREVISI.value, "revisi": day.isoformat()}
     keys |= {key: "null" for key in ("pengesahan", "efektif") if getattr(sop, key)}
@@ -101,6 +102,7 @@ def _end(place: Place, slug: str, wish: Wish, today: date, successor: str | None
     status = Status.DIGANTIKAN if successor else Status.DICABUT
     if sop.status is not Status.BERLAKU:
         raise _not_in_force(sop, status.value)
+    _refuse_old(opened)
     day = _day(sop, wish, today)
     keys = {"status": status.value, "pencabutan": day.isoformat()}
     if successor:
@@ -130,10 +132,12 @@ def undo(place: Place, slug: str, status: Status, successor: str | None = None) 
         verb = _VERBS.get(sop.status)
         other = f"pakai sopdocs {verb} {' '.join(filter(None, (slug, sop.pengganti)))} --batal" if verb else ""
         message = f"{done} {slug} tidak dapat dibatalkan: statusnya {sop.status}{of}"
-        raise UsageError(message, other or "periksa nama berkasnya")
+        none = f"tidak ada yang terbuka padanya; yang sudah terbit diperbaiki dengan sopdocs revise {slug}"
+        raise UsageError(message, other or none)
     before = copied(opened, path)
     text = taken_back(opened.text, before)
     then = read_as(opened, before)
+    _refuse_issued(opened, then)
     same = text == before
     rows = sop.riwayat_revisi[: len(then.riwayat_revisi)]
     life: dict[str, Any] = {key: getattr(then, key) for key in LIFE}
@@ -173,6 +177,28 @@ def open_sop(place: Place, slug: str) -> Opened:
     if data is None:
         raise UsageError(f"{path} tidak dapat dibaca", "ulangi setelah berkas itu disimpan")
     return Opened(place, workspace, sop, path, data)
+
+
+def _refuse_old(opened: Opened) -> None:
+    """Raise UsageError for a file that is older than what was issued, as one from a backup is."""
+    sop, path = opened.sop, opened.path
+    known = read_editions(opened.place).arsip.sop_terakhir(sop.slug)
+    if known is None or known[1].status.ended or sop.revisi_ke >= known[1].revisi_ke:
+        return
+    edisi, issued = known
+    message = f"{path} memuat revisi ke-{sop.revisi_ke}, padahal {edisi} sudah memuat revisi ke-{issued.revisi_ke}"
+    advice = f"salin dahulu yang terbit dari {edisi.folder}/{ISI}/{path}, tambahkan perubahan Anda, lalu ulangi"
+    raise UsageError(message, advice)
+
+
+def _refuse_issued(opened: Opened, then: Sop) -> None:
+    """Raise UsageError when the state before the command is older than what was issued: its copy came back."""
+    known = read_editions(opened.place).arsip.sop_terakhir(then.slug)
+    if known is not None and (known[1].status.ended or then.revisi_ke < known[1].revisi_ke):
+        edisi, issued = known
+        what = str(issued.status) if issued.status.ended else f"revisi ke-{issued.revisi_ke}"
+        message = f"Tidak dapat dibatalkan lagi: SOP “{then.slug}” sudah {what} pada {edisi}"
+        raise UsageError(message, f"yang terbit: {edisi.folder}/{ISI}/{opened.path}; perbaiki dengan revisi berikutnya")
 
 
 def _not_in_force(sop: Sop, verb: str) -> UsageError:

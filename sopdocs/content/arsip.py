@@ -93,7 +93,10 @@ def _editions(place: Place, report: Report, memory: Memory) -> Iterator[_Found]:
     home = place.archive.relative_to(place.root).as_posix()
     for year in _names(place.root, home, report, optional=True):
         # Older things lie beside the years: copies of sealed files, and what `--batal` gives back.
-        if not _YEAR.fullmatch(year) or not (place.archive / year).is_dir():
+        if not _YEAR.fullmatch(year):
+            continue
+        if not (place.archive / year).is_dir():  # else its editions would pass for never issued
+            report.add(Span(f"{home}/{year}"), "SOP210", f"{home}/{year} bukan folder", _RESTORE)
             continue
         for name in _names(place.root, f"{home}/{year}", report):
             path = f"{home}/{year}/{name}"
@@ -117,9 +120,8 @@ def _names(root: Path, path: str, report: Report, *, optional: bool = False) -> 
             return []
         report.add(Span(path), "SOP210", f"Folder {path}/ tidak ada", _RESTORE)
     except OSError as error:
-        report.add(
-            Span(path), "SOP210", f"Folder {path}/ tidak dapat dibaca: {reason(error)}", "periksa izin foldernya"
-        )
+        hint = f"periksa izin foldernya; bila tetap gagal, {_RESTORE}"
+        report.add(Span(path), "SOP210", f"Folder {path}/ tidak dapat dibaca: {reason(error)}", hint)
     return []
 
 

@@ -74,6 +74,16 @@ def test_a_whole_one_tells_every_edition(place: Place) -> None:
     assert reading.catatan[2].sebelumnya == arsip.edisi[1].sha256
 
 
+@pytest.mark.parametrize("make", [lambda path: path.write_bytes(b"x"), lambda path: path.symlink_to(path)])
+def test_a_year_that_is_no_folder_is_not_a_year_without_editions(
+    make: Callable[[Path], object], tmp_path: Path
+) -> None:
+    place = Place(make_workspace(tmp_path))
+    shutil.rmtree(add_edition(place, FIRST).parent)
+    make(place.archive / "2022")
+    assert told(place) == ["SOP210 arsip/2022"]
+
+
 def test_older_things_beside_the_years_are_no_editions(place: Place) -> None:
     (place.archive / "bundel-ttd-0123456789ab.pdf").write_bytes(b"x")
     (place.archive / "terbuka").mkdir()
