@@ -37,14 +37,23 @@ from sopdocs.errors import UsageError
     help="Tulis juga lembar baru dari satu SOP sebagai berkas Word dengan perubahan terlacak (salinan telaah, bertanda "
     "KONSEP). Berkas yang sudah ada tidak ditimpa.",
 )
+@click.option(
+    "--gambar",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Tulis juga alur lama dan baru dari satu SOP berdampingan, yang berubah bertanda: .pdf untuk dibaca dan "
+    "dicetak, .svg untuk peramban dan Word. Berkas yang sudah ada tidak ditimpa.",
+)
 @office_option()
 @click.pass_obj
-def diff(folder: Path, names: tuple[str, ...], form: str, docx: Path | None, offices: tuple[str, ...]) -> int:
+def diff(
+    folder: Path, names: tuple[str, ...], form: str, docx: Path | None, gambar: Path | None, offices: tuple[str, ...]
+) -> int:
     if len(names) > 2:
         raise UsageError(f"Yang dapat dibandingkan dua, bukan {len(names)}", "sopdocs diff A B")
     from sopdocs.cli import comparing
 
-    return comparing.compare(one_place(folder, offices), names, form, docx)
+    return comparing.compare(one_place(folder, offices), names, form, docx, gambar)
 
 
 COMMANDS = (diff,)

@@ -6,9 +6,10 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from sopdocs.cli import tracking
+from sopdocs.cli import picturing, tracking
 from sopdocs.cli.output import print_json, say
 from sopdocs.cli.sides import Side, Sides
+from sopdocs.cli.targets import check_target
 from sopdocs.compare import (
     BedaBundel,
     BedaSop,
@@ -23,18 +24,24 @@ from sopdocs.errors import ExitCode
 from sopdocs.model import Place
 
 
-def compare(place: Place, names: Sequence[str], form: str, docx: Path | None = None) -> int:
+def compare(
+    place: Place, names: Sequence[str], form: str, docx: Path | None = None, picture: Path | None = None
+) -> int:
     """Print what differs between two sides, or between the last edition and today's content when none is named.
 
-    `docx` is where the new sheet goes with the changes tracked.
+    `docx` is where the new sheet goes with the changes tracked, `picture` where both flows go side by side.
     """
     if docx is not None:
-        tracking.check_target(docx)
+        check_target(docx, "berkas Word", tracking.SUFFIXES)
+    if picture is not None:
+        check_target(picture, "berkas gambar", picturing.SUFFIXES)
     with tempfile.TemporaryDirectory(prefix="sopdocs-", ignore_cleanup_errors=True) as scratch:
         old, new = Sides(place, Path(scratch)).pair(*(*names, None, None)[:2])
     beda = difference(old, new)
     if docx is not None:
         tracking.write_tracked(place, beda, (old, new), docx)
+    if picture is not None:
+        picturing.write_picture(beda, (old, new), picture)
     if form == "json":
         print_json(as_record(beda, _told(old), _told(new)))
     else:

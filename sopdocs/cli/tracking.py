@@ -11,17 +11,7 @@ from sopdocs.compare import BedaBundel, BedaSop
 from sopdocs.errors import UsageError
 from sopdocs.model import Place, Workspace
 
-_SUFFIX = ".docx"
-
-
-def check_target(path: Path) -> None:
-    """Raise UsageError unless a Word file can come to `path` without taking the place of another file."""
-    if path.suffix.lower() != _SUFFIX:
-        raise UsageError(f"{path} bukan nama berkas Word", f"pakai nama yang berakhir {_SUFFIX}")
-    if path.exists():
-        raise UsageError(
-            f"{path} sudah ada, dan tidak ditimpa", "pakai nama lain, atau pindahkan berkas itu lebih dahulu"
-        )
+SUFFIXES = (".docx",)
 
 
 def write_tracked(place: Place, beda: BedaBundel, sides: tuple[Side, Side], path: Path) -> None:
