@@ -44,6 +44,13 @@ from sopdocs.errors import UsageError
     help="Tulis juga lembar perubahan satu halaman, sebagai berkas .docx atau .pdf. Berkas yang sudah ada tidak "
     "ditimpa.",
 )
+@click.option(
+    "--gambar",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Tulis juga alur lama dan baru dari satu SOP berdampingan, yang berubah bertanda: .pdf untuk dibaca dan "
+    "dicetak, .svg untuk peramban dan Word. Berkas yang sudah ada tidak ditimpa.",
+)
 @office_option()
 @click.pass_obj
 def diff(folder: Path, names: tuple[str, ...], form: str, offices: tuple[str, ...], **files: Path | None) -> int:

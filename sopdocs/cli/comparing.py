@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sopdocs.cli import change_sheets, tracking
+from sopdocs.cli import change_sheets, picturing, tracking
 from sopdocs.cli.output import print_json, say
 from sopdocs.cli.sides import Side, Sides
+from sopdocs.cli.targets import check_target
 from sopdocs.compare import (
     BedaBundel,
     BedaSop,
@@ -32,13 +33,17 @@ class Files:
     """Where the new sheet goes with the changes tracked."""
     lembar: Path | None = None
     """Where the lembar perubahan goes: a Word file or a PDF."""
+    gambar: Path | None = None
+    """Where both flows go side by side."""
 
     def check(self) -> None:
         """Raise UsageError for a name of another kind, or of a file that is there."""
         if self.docx is not None:
-            tracking.check_target(self.docx, tracking.DOCX)
+            check_target(self.docx, "berkas Word", tracking.SUFFIXES)
         if self.lembar is not None:
-            tracking.check_target(self.lembar, tracking.DOCX, tracking.PDF)
+            check_target(self.lembar, "berkas Word atau PDF", change_sheets.SUFFIXES)
+        if self.gambar is not None:
+            check_target(self.gambar, "berkas gambar", picturing.SUFFIXES)
 
 
 def compare(place: Place, names: Sequence[str], form: str, files: Files) -> int:
@@ -51,6 +56,8 @@ def compare(place: Place, names: Sequence[str], form: str, files: Files) -> int:
         tracking.write_tracked(place, beda, (old, new), files.docx)
     if files.lembar is not None:
         change_sheets.write_sheet(place, beda, (old, new), files.lembar)
+    if files.gambar is not None:
+        picturing.write_picture(beda, (old, new), files.gambar)
     if form == "json":
         print_json(as_record(beda, _told(old), _told(new)))
     else:

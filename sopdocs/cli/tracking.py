@@ -10,18 +10,7 @@ from sopdocs.compare import BedaBundel, BedaSop
 from sopdocs.errors import UsageError
 from sopdocs.model import Place, Workspace
 
-DOCX, PDF = ".docx", ".pdf"
-
-
-def check_target(path: Path, *suffixes: str) -> None:
-    """Raise UsageError unless a file with one of `suffixes` can come to `path` without taking another one's place."""
-    if path.suffix.lower() not in suffixes:
-        what = "berkas Word" if suffixes == (DOCX,) else "berkas Word atau PDF"
-        raise UsageError(f"{path} bukan nama {what}", f"pakai nama yang berakhir {' atau '.join(suffixes)}")
-    if path.exists():
-        raise UsageError(
-            f"{path} sudah ada, dan tidak ditimpa", "pakai nama lain, atau pindahkan berkas itu lebih dahulu"
-        )
+SUFFIXES = (".docx",)
 
 
 def write_tracked(place: Place, beda: BedaBundel, sides: tuple[Side, Side], path: Path) -> None:

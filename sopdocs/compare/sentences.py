@@ -89,7 +89,7 @@ def _times(beda: BedaSop) -> Iterator[str]:
     told = list(beda.waktu)
     same = len({(isian.lama, isian.baru) for isian in whole.values()}) == 1
     if len(whole) == 2 and same:
-        told = [replace(whole["tercepat"], nama="Lama seluruhnya"), *(t for t in told if t.kunci not in whole)]
+        told = [replace(whole["tercepat"], nama="Waktu seluruhnya"), *(t for t in told if t.kunci not in whole)]
     for isian in told:
         # A lane that came or went has been told.
         if isian.lama and isian.baru:

@@ -133,7 +133,7 @@ def _table_likeness(old: Prosedur, new: Prosedur, lanes: Lanes) -> float:
 
 def _times(old: Lembar, new: Lembar, lanes: Lanes) -> Iterator[BedaIsian]:
     before, after = sop_times(old.sop), sop_times(new.sop)
-    for key, title in (("tercepat", "Lama tercepat"), ("terlama", "Lama terlama")):
+    for key, title in (("tercepat", "Waktu tercepat"), ("terlama", "Waktu terlama")):
         then, now = _amount(before, key), _amount(after, key)
         if then != now:
             yield BedaIsian(key, title, then, now)
@@ -146,7 +146,7 @@ def _times(old: Lembar, new: Lembar, lanes: Lanes) -> Iterator[BedaIsian]:
         if spent.get(key) != spends.get(key):
             name = new.judul_lajur(key) if key in spends else old.judul_lajur(key.removeprefix("-"))
             yield BedaIsian(
-                f"beban.{key.removeprefix('-')}", f"Lama kerja {name}", spent.get(key, ""), spends.get(key, "")
+                f"beban.{key.removeprefix('-')}", f"Waktu kerja {name}", spent.get(key, ""), spends.get(key, "")
             )
 
 

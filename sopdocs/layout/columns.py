@@ -26,10 +26,8 @@ LANE_NARROWEST: Emu = mm(12)
 _LANES_MOST = 0.75
 """Share of the width that lanes never exceed, so that every column has some."""
 _LANE_STEP: Emu = mm(1)
-_TEXT_SHARE = 0.5
-"""Share of the width that texts may claim from lanes of usual width."""
-_TEXT_LEAST = 0.42
-"""The same where arrows or labels need wider lanes."""
+_LANES_NEEDED = 1 - 0.42
+"""Share of the width that lanes may claim where arrows or labels need wider ones."""
 _FLEXIBLE = (Kolom.URAIAN, Kolom.SYARAT, Kolom.OUTPUT, Kolom.KETERANGAN)
 _STEP: Emu = mm(2)
 _FREE_LINES = 2
@@ -50,7 +48,7 @@ def columns(sop: Sop, settings: LayoutSettings, wanted: Emu = 0) -> tuple[Column
     texts = _Texts(steps, settings)
     fixed = whole_twips(_NO) + texts.waktu
     lanes = len(sop.pelaksana)
-    lane = whole_twips(_lane_width(lanes, total, wanted))
+    lane = whole_twips(_lane_width(lanes, settings, wanted))
     low, high = 0, max((_comfort(sop, settings) - lane) // _LANE_STEP, 0) if lanes else 0
     least = texts.pressure(total - fixed - lanes * lane)
     while low < high:
@@ -63,11 +61,13 @@ def columns(sop: Sop, settings: LayoutSettings, wanted: Emu = 0) -> tuple[Column
     return _placed(sop, settings, widths, lane)
 
 
-def _lane_width(lanes: int, total: Emu, wanted: Emu) -> Emu:
+def _lane_width(lanes: int, settings: LayoutSettings, wanted: Emu) -> Emu:
     """Width of a lane that texts must leave it in any case."""
     if not lanes:
         return 0
-    share = (int(total * (1 - (_TEXT_LEAST if wanted else _TEXT_SHARE))) - _NO) // lanes
+    total = settings.paper.text_width // 635 * 635
+    most = max(_LANES_NEEDED, settings.lanes_share) if wanted else settings.lanes_share
+    share = (int(total * most) - _NO) // lanes
     return max(least_lane(lanes, total), min(max(_LANE_USUAL, wanted), share))
 
 

@@ -120,3 +120,5 @@ class LayoutSettings:
     """Height of what follows the last table: the signature."""
     new_page: bool = False
     """Whether the procedure starts on a page of its own."""
+    lanes_share: float = 0.5
+    """Share of the width that lanes of usual width may claim from texts."""

@@ -6,6 +6,7 @@ from sopdocs.pdf.bundle import Part, bundle
 from sopdocs.pdf.conformity import Conformity, Failure, conformity
 from sopdocs.pdf.contents import read_listed
 from sopdocs.pdf.facts import read_printed
+from sopdocs.pdf.figure import figure_pdf
 from sopdocs.pdf.footer import BAND
 from sopdocs.pdf.footer import ROOM as FOOTER_ROOM
 from sopdocs.pdf.mark import Mark, draw_mark
@@ -30,6 +31,7 @@ __all__ = [
     "bundle",
     "conformity",
     "draw_mark",
+    "figure_pdf",
     "normalise",
     "page_count",
     "page_texts",

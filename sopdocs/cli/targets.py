@@ -1,0 +1,18 @@
+"""Where a command may write a file that the user names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from sopdocs.errors import UsageError
+
+
+def check_target(path: Path, what: str, suffixes: Sequence[str]) -> None:
+    """Raise UsageError unless a file of that kind can come to `path` without taking the place of another."""
+    if path.suffix.lower() not in suffixes:
+        raise UsageError(f"{path} bukan nama {what}", f"pakai nama yang berakhir {' atau '.join(suffixes)}")
+    if path.exists():
+        raise UsageError(
+            f"{path} sudah ada, dan tidak ditimpa", "pakai nama lain, atau pindahkan berkas itu lebih dahulu"
+        )
