@@ -12,7 +12,7 @@ from sopdocs.word.context import Inputs, bundle_values, tanggal_surat
 from sopdocs.word.links import link_text
 from sopdocs.word.template import guard
 
-_PAGE = 40
+_PAGE = 39
 """Lines of the table that one page takes, the least of all papers."""
 _LETTERS = {"judul": 34, "perubahan": 78, "alasan": 22, "oleh": 11}
 """Letters in a line of each column on the narrowest paper, a few less than there is room for."""
@@ -46,8 +46,13 @@ class ChangeSheet:
 
 
 def change_sheet(beda: BedaBundel, workspace: Workspace, since: Edisi) -> ChangeSheet:
-    """Tell what differs since an edition, on one page: in fewer words where all of them would take more."""
+    """Tell what differs since an edition, and which one exactly.
+
+    On one page: in fewer words where all of them would take more.
+    """
     dasar = f"Edisi {since.nomor + 1} dibandingkan dengan edisi {since.nomor} ({tanggal_surat(since.tanggal)})"
+    # Sealed with this page, it tells for good what the edition before was: its record names all its files.
+    dasar += f", yang catatannya ber-SHA-256 {since.sha256}" if since.sha256 else ""
     around = bundle_sentences(beda)
     common = (ChangeEntry("Seluruh bundel", "", perubahan=around),) if around else ()
     rows = (*common, *(_entry(sop, workspace) for sop in beda.sop))
