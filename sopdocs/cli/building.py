@@ -16,7 +16,7 @@ from sopdocs.cli.offices import beside_offices, option, usual_places
 from sopdocs.cli.output import plain_findings, print_findings, say
 from sopdocs.cli.progress import Teller, Telling, telling
 from sopdocs.cli.staffing import Workforce, crewed
-from sopdocs.content import EVERY, Memory, read_offices
+from sopdocs.content import ARCHIVE_CODES, EVERY, Memory, read_offices
 from sopdocs.content.report import Report
 from sopdocs.engine import SEALED, TITLES, Assignment, BuildResult, Crew, Order, Stopwatch, Surroundings
 from sopdocs.errors import ExitCode, SopdocsError, UsageError
@@ -155,7 +155,7 @@ class _Round:
             place, workspace, checked.findings, inputs, self.now, wish.slugs, wish.with_sources, results=self.results
         )
         if not wish.slugs:
-            since = engine.changes_since(place, workspace, inputs, checked.arsip, self.desk.memory)
+            since = engine.changes_since(place, workspace, inputs, checked.arsip, memory=self.desk.memory)
             order = replace(order, changes=since)
         self.teller.expect(count_outputs(workspace, wish.slugs))
         hear, done = partial(self.teller.hear, place), partial(self.done, checked)
@@ -200,8 +200,12 @@ class _Round:
             return
         errors = [f for f in findings if f.severity is Severity.GALAT]
         after = sum(f.code in FINISHED for f in errors)
-        if len(errors) > after:
-            self.teller.say(f"Selesai dengan {len(errors) - after} galat: lembarnya tercetak KONSEP.")
+        archived = sum(f.code in ARCHIVE_CODES for f in errors)
+        if len(errors) > after + archived:
+            self.teller.say(f"Selesai dengan {len(errors) - after - archived} galat: lembarnya tercetak KONSEP.")
+        if archived:
+            told = f"{archived} galat pada arsip: lembar tidak terpengaruh, tetapi belum boleh terbit (sopdocs issue)."
+            self.teller.say(told)
         if after:
             self.teller.say(f"{after} galat pada lembar jadi: belum boleh disegel sebagai final.")
         self.teller.say(f"Selesai: {place.build / SEALED}")
