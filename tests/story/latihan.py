@@ -9,6 +9,7 @@ import io
 import os
 import shlex
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
@@ -16,11 +17,10 @@ from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 from unittest.mock import patch
 
-from sopdocs.cli import app, commands_archive, commands_revising, commands_status, run
+from sopdocs.cli import app, run
 
 SLUG, OTHER = "pengumpulan-data-kinerja", "pelaksanaan-pengukuran-kinerja"
 FIRST, OPENED, SIGNED, LATER = date(2023, 1, 9), date(2023, 7, 3), date(2023, 7, 10), date(2024, 1, 10)
-_CLOCKS = (app, commands_archive, commands_revising, commands_status)
 _TARGETS = {"docs": "build", "check": "check", "issue": "issue", "status": "status", "revise": "revise"}
 
 STEP = """### 4. Memeriksa draf laporan kinerja triwulan
@@ -125,8 +125,13 @@ def _on(day: date) -> Iterator[None]:
         def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
             return datetime(day.year, day.month, day.day, 4, tzinfo=UTC).astimezone(tz)
 
+    readers = [
+        module
+        for name, module in sys.modules.items()
+        if name.startswith(app.__package__ or "") and getattr(module, "datetime", None) is datetime
+    ]
     with ExitStack() as patched:
-        for module in _CLOCKS:
+        for module in readers:
             patched.enter_context(patch.object(module, "datetime", Clock))
         yield
 
