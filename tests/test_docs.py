@@ -42,6 +42,12 @@ def _headings(page: Path) -> set[str]:
     return {re.sub(r"[^\w -]", "", re.sub(r"`|\*", "", each)).lower().replace(" ", "-") for each in found}
 
 
+@pytest.mark.parametrize("picture", sorted((ROOT / "docs" / "gambar").iterdir()), ids=lambda path: path.name)
+def test_a_picture_is_shown_somewhere_and_small(picture: Path) -> None:
+    assert picture.name in (ROOT / "docs" / "panduan.md").read_text(encoding="utf-8")
+    assert picture.stat().st_size < 150_000
+
+
 def test_the_readme_example_is_read(tmp_path: Path) -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     example = readme.partition("```markdown\n")[2].partition("```")[0]

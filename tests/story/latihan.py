@@ -9,6 +9,7 @@ import io
 import os
 import shlex
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
@@ -16,11 +17,10 @@ from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 from unittest.mock import patch
 
-from sopdocs.cli import app, commands_archive, commands_revising, commands_status, run
+from sopdocs.cli import app, run
 
 SLUG, OTHER = "pengumpulan-data-kinerja", "pelaksanaan-pengukuran-kinerja"
 FIRST, OPENED, SIGNED, LATER = date(2023, 1, 9), date(2023, 7, 3), date(2023, 7, 10), date(2024, 1, 10)
-_CLOCKS = (app, commands_archive, commands_revising, commands_status)
 _TARGETS = {"docs": "build", "check": "check", "issue": "issue", "status": "status", "revise": "revise"}
 
 STEP = """### 4. Memeriksa draf laporan kinerja triwulan
@@ -60,7 +60,6 @@ class Said:
 
     line: str
     answer: str
-    code: int
 
 
 @dataclass
@@ -77,16 +76,16 @@ class Exercise:
         """The file that is revised."""
         return self.root / "content" / "sop" / f"{SLUG}.md"
 
-    def type(self, day: date, line: str) -> str:
-        """Type a command line on a day; return the answer."""
+    def type(self, day: date, line: str, code: int = 0) -> None:
+        """Type a command line on a day; it must end with this exit code."""
         heard = io.BytesIO()
         screen = io.TextIOWrapper(heard, "utf-8", write_through=True)
         with _on(day), redirect_stdout(screen), redirect_stderr(screen):
-            code = run(arguments(line))
+            ended = run(arguments(line))
         answer = heard.getvalue().decode()
-        self.said.append(Said(line, answer, code))
+        assert ended == code, f"{line}\n{answer}"
+        self.said.append(Said(line, answer))
         self.note()
-        return answer
 
     def edit(self, *changes: tuple[str, str]) -> None:
         """Replace texts of the file that is revised; each must be there once."""
@@ -125,8 +124,13 @@ def _on(day: date) -> Iterator[None]:
         def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
             return datetime(day.year, day.month, day.day, 4, tzinfo=UTC).astimezone(tz)
 
+    readers = [
+        module
+        for name, module in sys.modules.items()
+        if name.startswith(app.__package__ or "") and getattr(module, "datetime", None) is datetime
+    ]
     with ExitStack() as patched:
-        for module in _CLOCKS:
+        for module in readers:
             patched.enter_context(patch.object(module, "datetime", Clock))
         yield
 
@@ -170,11 +174,11 @@ def settle(work: Exercise) -> None:
 
 def _first_edition(work: Exercise) -> None:
     work.type(FIRST, "make check")
-    work.type(FIRST, f'make revise SOP={SLUG} ALASAN="Hasil evaluasi"')
+    work.type(FIRST, f'make revise SOP={SLUG} ALASAN="Hasil evaluasi"', 2)
     work.type(FIRST, "make docs")
     work.keep("sebelum")
-    work.type(FIRST, "sopdocs issue")
-    work.type(FIRST, "sopdocs issue --tanda-tangan-basah --tanggal 2023-02-01")
+    work.type(FIRST, "sopdocs issue", 1)
+    work.type(FIRST, "sopdocs issue --tanda-tangan-basah --tanggal 2023-02-01", 2)
     work.type(FIRST, "sopdocs issue --tanda-tangan-basah")
     work.type(FIRST, "make docs")
     work.type(FIRST, "make status")
@@ -182,12 +186,12 @@ def _first_edition(work: Exercise) -> None:
 
 def _open_revision(work: Exercise) -> None:
     work.edit(("- Waktu: 15 Menit", "- Waktu: 20 Menit"))
-    work.type(OPENED, "make check")
+    work.type(OPENED, "make check", 1)
     work.edit(("- Waktu: 20 Menit", "- Waktu: 15 Menit"))
     work.type(OPENED, f'make revise SOP={SLUG} ALASAN="Hasil evaluasi semester pertama"')
     work.type(OPENED, f"sopdocs revise {SLUG} --batal")
     work.type(OPENED, f'sopdocs revise {SLUG} --alasan "Hasil evaluasi semester pertama" --oleh Sekcam')
-    work.type(OPENED, f'make revise SOP={SLUG} ALASAN="Permintaan kedua"')
+    work.type(OPENED, f'make revise SOP={SLUG} ALASAN="Permintaan kedua"', 2)
 
 
 def _change(work: Exercise) -> None:
@@ -195,25 +199,25 @@ def _change(work: Exercise) -> None:
     work.insert(4, STEP)
     work.type(OPENED, "make check")
     work.edit(("| 1 | 2023-07-03 | |", "| 1 | 2023-07-03 | Menambah pemeriksaan draf dan waktu langkah 1 |"))
-    work.type(OPENED, "sopdocs issue --tanda-tangan-basah")
+    work.type(OPENED, "sopdocs issue --tanda-tangan-basah", 1)
     work.type(OPENED, "make docs")
     work.type(OPENED, f"sopdocs diff {SLUG}")
     work.type(OPENED, f"sopdocs diff {SLUG} --docx telaah.docx")
-    work.type(OPENED, f"sopdocs diff {SLUG} --docx telaah.docx")
+    work.type(OPENED, f"sopdocs diff {SLUG} --docx telaah.docx", 2)
 
 
 def _issue_again(work: Exercise) -> None:
-    work.type(SIGNED, "sopdocs issue --tanda-tangan-basah")
+    work.type(SIGNED, "sopdocs issue --tanda-tangan-basah", 1)
     work.type(SIGNED, f"sopdocs revise {SLUG} --tunda")
     work.type(SIGNED, f"sopdocs revise {SLUG} --lanjut")
     work.edit(("pengesahan: null", f"pengesahan: {SIGNED}"))
-    work.type(SIGNED, "sopdocs issue --tanda-tangan-basah")
+    work.type(SIGNED, "sopdocs issue --tanda-tangan-basah", 1)
     work.type(SIGNED, "make docs")
     work.keep("sesudah")
     work.type(SIGNED, 'sopdocs issue --tanda-tangan-basah --keterangan "Evaluasi semester pertama"')
     work.type(SIGNED, "make docs")
-    work.type(SIGNED, "sopdocs issue --tanda-tangan-basah")
-    work.type(SIGNED, f"sopdocs revise {SLUG} --batal")
+    work.type(SIGNED, "sopdocs issue --tanda-tangan-basah", 1)
+    work.type(SIGNED, f"sopdocs revise {SLUG} --batal", 2)
     work.type(SIGNED, "sopdocs diff edisi-0 edisi-1")
     work.type(SIGNED, "make status")
 
@@ -242,10 +246,10 @@ def _end(work: Exercise) -> None:
     whole = damaged.read_bytes()
     damaged.chmod(0o644)
     damaged.write_bytes(whole + b" ")
-    work.type(LATER, "sopdocs issue --tanda-tangan-basah")
+    work.type(LATER, "sopdocs issue --tanda-tangan-basah", 1)
     damaged.write_bytes(whole)
     bundle = work.root / "content" / "bundel.yaml"
     text = bundle.read_text("utf-8")
     bundle.write_text(text.replace(f"  - {SLUG}\n", ""), "utf-8")
-    work.type(LATER, "make check")
+    work.type(LATER, "make check", 1)
     bundle.write_text(text, "utf-8")
