@@ -7,16 +7,18 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from sopdocs.cli import issuing, revising, run
+from sopdocs.cli.checking import load
 from sopdocs.content import read_archive, read_editions, read_workspace
 from sopdocs.model import Place, Severity, Status
 
-from ..content.archives import add_edition
+from ..content.archives import add_edition, ended, entries
 from ..workspaces import edit, make_workspace
 from .dying import examined_once
 from .site import ROOT, Site, environment
@@ -136,6 +138,23 @@ def test_an_undo_that_dies_can_be_made_again(root: Path, tmp_path: Path) -> None
         assert call(left, *REVISE) == 0
         assert call(left, "revise", "surat-masuk", "--batal") == 0
         assert {path: data for path, data in contents(left).items() if not path.endswith(".tmp")} == before
+
+
+def test_a_revision_that_is_put_aside_is_lost_at_no_moment(root: Path, tmp_path: Path) -> None:
+    before = contents(root)
+    assert call(root, *REVISE) == 0
+    edit(root, "surat-masuk", "5 menit", "7 menit")
+    draft = (root / MASUK).read_bytes()
+    for way, into in (("--tunda", "tunda"), ("--lanjut", "lanjut")):
+        for left in killed(root, tmp_path / into, "revise", "surat-masuk", way):
+            assert draft in contents(left).values()
+            if status(left, "surat-masuk") is Status.DIREVISI:
+                assert call(left, "revise", "surat-masuk", "--tunda") == 0
+            assert (left / MASUK).read_bytes() == before[MASUK]
+            assert call(left, "revise", "surat-masuk", "--lanjut") == 0
+            assert (left / MASUK).read_bytes() == draft
+            assert (left / KEPT).read_bytes() == before[MASUK]
+        assert call(root, "revise", "surat-masuk", way) == 0
 
 
 # Two at once.
@@ -266,25 +285,18 @@ def test_a_damaged_archive_is_told_and_nothing_is_overwritten(
 # Two people revised the same SOP.
 
 
-def _others(root: Path, tmp_path: Path) -> Path:
-    """The workspace of a colleague, copied before anything was revised."""
-    return Path(shutil.copytree(root, tmp_path / "rekan"))
-
-
 def _revised(root: Path, words: str) -> None:
     assert call(root, *REVISE[:3], words, *REVISE[4:], "--uraian", words) == 0
     edit(root, "surat-masuk", "pengesahan: null", "pengesahan: 2024-05-02")
 
 
 def _codes(root: Path, path: str = MASUK) -> list[str]:
-    from sopdocs.cli.checking import load
-
     return [each.code for each in load(Place(root), date(2024, 6, 1)).findings if each.span.path == path]
 
 
 def test_the_second_of_two_revisions_gets_the_next_number(root: Path, tmp_path: Path) -> None:
     """One issues; the other, who began from the same state, is told to go on from there."""
-    other = _others(root, tmp_path)
+    other = Path(shutil.copytree(root, tmp_path / "rekan"))
     _revised(other, "dari rekan")
     _revised(root, "dari kami")
     add_edition(Place(root), date(2024, 5, 3))
@@ -296,7 +308,7 @@ def test_the_second_of_two_revisions_gets_the_next_number(root: Path, tmp_path: 
 
 
 def test_a_merge_that_keeps_both_rows_is_told(root: Path, tmp_path: Path) -> None:
-    other = _others(root, tmp_path)
+    other = Path(shutil.copytree(root, tmp_path / "rekan"))
     _revised(other, "dari rekan")
     _revised(root, "dari kami")
     row = next(line for line in (other / MASUK).read_text(encoding="utf-8").splitlines() if "dari rekan" in line)
@@ -340,10 +352,6 @@ def test_a_copy_that_came_back_does_not_undo_what_was_issued(
     command: tuple[str, ...], root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A merge, or a call that was killed, left it."""
-    from dataclasses import replace
-
-    from ..content.archives import ended, entries
-
     assert call(root, *command) == 0
     listed = entries(Place(root))
     if command[0] == "revoke":
