@@ -34,14 +34,24 @@ def make_form(place: Place, slug: str, output: Path | None, today: date) -> int:
     inputs = engine.inputs_of(workspace, around, konsep=bool(engine.draft_reasons(sop, checked.findings)))
     day = sop.revisi or sop.pengesahan or sop.pembuatan or engine.UNDATED
     docx = make_monitoring((sop,), inputs, around.templates.pemantauan, day)
+    folder = output or place.build / "pemantauan"
+    _refuse_filled(folder / f"{slug}.docx", engine.read_if_there(folder / f"{slug}.docx"), docx)
     job = engine.PartJob(f"pemantauan {slug}", f"{_TITLE} {sop.nama}", docx, day, (sop.nama,))
     pdf = printed(place, around, job)
-    folder = output or place.build / "pemantauan"
     for name, data in ((f"{slug}.docx", docx), (f"{slug}.pdf", pdf)):
         engine.write_whole(folder / name, data)
         say(f"Dibuat: {folder / name}")
     say(f"Berikutnya: isi formulirnya, lalu catat hasilnya: sopdocs monitor {slug} --isi{option(place)}")
     return ExitCode.OK
+
+
+def _refuse_filled(path: Path, there: bytes | None, form: bytes) -> None:
+    """Raise UsageError for a form that somebody may have filled in."""
+    if there not in (None, form):
+        message = f"{path} sudah ada dan berbeda dari formulir kosong: mungkin sudah diisi"
+        raise UsageError(
+            message, "pindahkan atau hapus dahulu, atau sebut --output FOLDER lain; tidak ada yang ditimpa"
+        )
 
 
 def start_entry(place: Place, slug: str, day: date, today: date) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sopdocs.cli.offices import option
 from sopdocs.cli.output import say
-from sopdocs.cli.revising import LOCK, Opened, copied, open_sop, read_as
+from sopdocs.cli.revising import LOCK, Opened, copied, open_sop, read_as, refuse_issued
 from sopdocs.cli.sharing import told_shared
 from sopdocs.content import read_workspace
 from sopdocs.engine.files import exclusive, read_if_there, write_whole
@@ -25,10 +25,11 @@ def postpone(place: Place, slug: str) -> int:
     if opened.sop.status is not Status.DIREVISI:
         raise UsageError(f"SOP “{slug}” tidak sedang direvisi (status {opened.sop.status})", "tidak ada yang ditunda")
     aside, copy = place.postponed(opened.path), place.root / opened.copy
-    if aside.exists():
+    # The same one is what a killed call left.
+    if aside.exists() and read_if_there(aside) != opened.data:
         raise UsageError(f"{_below(place, aside)} sudah ada", f"lanjutkan dahulu: sopdocs revise {slug} --lanjut")
     before = copied(opened, copy)
-    read_as(opened, before)
+    refuse_issued(opened, read_as(opened, before))
     _exchange(opened, before.encode(), lambda: write_whole(aside, opened.data), copy)
     say(f"Revisi ke-{opened.sop.revisi_ke} SOP “{opened.sop.nama}” ditunda: {_below(place, aside)}")
     say(f"{opened.path} kembali seperti terakhir terbit, sehingga edisi berikutnya dapat diterbitkan tanpa revisi itu.")

@@ -137,7 +137,7 @@ def undo(place: Place, slug: str, status: Status, successor: str | None = None) 
     before = copied(opened, path)
     text = taken_back(opened.text, before)
     then = read_as(opened, before)
-    _refuse_issued(opened, then)
+    refuse_issued(opened, then)
     same = text == before
     rows = sop.riwayat_revisi[: len(then.riwayat_revisi)]
     life: dict[str, Any] = {key: getattr(then, key) for key in LIFE}
@@ -191,7 +191,7 @@ def _refuse_old(opened: Opened) -> None:
     raise UsageError(message, advice)
 
 
-def _refuse_issued(opened: Opened, then: Sop) -> None:
+def refuse_issued(opened: Opened, then: Sop) -> None:
     """Raise UsageError when the state before the command is older than what was issued: its copy came back."""
     known = read_editions(opened.place).arsip.sop_terakhir(then.slug)
     if known is not None and (known[1].status.ended or then.revisi_ke < known[1].revisi_ke):

@@ -98,7 +98,7 @@ def status(place: Place, wish: Wish, today: date) -> int:
         return ExitCode.OK
     from sopdocs.cli.status_formats import CONTENT  # late: calendar and workbook take a while to load
 
-    _write(CONTENT[form](found), wish.output)
+    _write(CONTENT[form](found), wish.output, form)
     return ExitCode.OK
 
 
@@ -171,11 +171,15 @@ def _until(within: str, today: date) -> date:
         return date.max
 
 
-def _write(data: bytes, output: Path | None) -> None:
+def _write(data: bytes, output: Path | None, form: str) -> None:
+    """Print or write the register; raises UsageError for a file of another kind in its place."""
     if output is None:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
         return
+    if output.suffix.casefold() != f".{form}" and output.exists():
+        message = f"{output} sudah ada dan bukan berkas .{form}"
+        raise UsageError(message, f"sebut nama berakhiran .{form}; berkas itu tidak ditimpa")
     from sopdocs.engine import write_whole
 
     write_whole(output, data)

@@ -32,16 +32,17 @@ def changed_without_revision(sop: Sop, context: Context) -> Iterator[Hit]:
         told = ", ".join(change.words for change in found[:_TOLD])
         rest = f" dan {len(found) - _TOLD} lagi" if len(found) > _TOLD else ""
         message = f"Berbeda dari yang diterbitkan pada {_named(issued.edisi)} tanpa revisi: {told}{rest}"
-        yield Hit(found[0].span, message, _way_out(sop, found[0]))
+        yield Hit(found[0].span, message, _way_out(sop, found[0], issued.edisi))
 
 
-def _way_out(sop: Sop, first: Change) -> str:
+def _way_out(sop: Sop, first: Change, edisi: Edisi) -> str:
     if first.register == "pejabat.yaml":
         return (
             f"kembalikan “{sop.pengesah}” di pejabat.yaml seperti saat ia mengesahkan, dan beri pejabat baru kunci "
             f"sendiri; bila SOP ini memang disahkan ulang: sopdocs revise {sop.slug}"
         )
-    start = "kembalikan nama lajurnya di pelaksana.yaml" if first.register else "kembalikan isinya"
+    issued = f"kembalikan isinya (yang terbit ada di {edisi.folder}/isi/)"
+    start = "kembalikan nama lajurnya di pelaksana.yaml" if first.register else issued
     return f"{start}, atau buka revisi: sopdocs revise {sop.slug}; bedanya: sopdocs diff {sop.slug}"
 
 

@@ -113,3 +113,8 @@ def test_the_form_names_every_step(libreoffice: LibreOffice, root: Path) -> None
     first = (folder / "surat-masuk.pdf").read_bytes()
     make_form(Place(root), "surat-masuk", None, date(2031, 1, 1))
     assert (root / "build/pemantauan/surat-masuk.pdf").read_bytes() == first
+    filled = root / "build/pemantauan/surat-masuk.docx"
+    filled.write_bytes(b"filled in")
+    with pytest.raises(UsageError, match="mungkin sudah diisi"):
+        make_form(Place(root), "surat-masuk", None, TODAY)
+    assert filled.read_bytes() == b"filled in"

@@ -250,6 +250,16 @@ def test_a_form_that_does_not_fit_the_file(form: str | None, name: str | None, m
     assert not (root / "register.txt").exists()
 
 
+def test_a_file_of_another_kind_is_not_written_over(root: Path) -> None:
+    path = root / "content/sop/surat-masuk.md"
+    before = path.read_bytes()
+    with pytest.raises(UsageError, match=r"bukan berkas \.csv"):
+        status(Place(root), Wish(form="csv", output=path), TODAY)
+    assert path.read_bytes() == before
+    for _ in range(2):
+        assert status(Place(root), Wish(output=root / "register.csv"), TODAY) == 0
+
+
 def test_the_command_knows_its_options(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = root / "register.csv"
     assert run(["-C", str(root), "status", "surat-masuk", "--due", "30000 hari", "--output", str(path)]) == 2
