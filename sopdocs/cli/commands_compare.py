@@ -37,14 +37,21 @@ from sopdocs.errors import UsageError
     help="Tulis juga lembar baru dari satu SOP sebagai berkas Word dengan perubahan terlacak (salinan telaah, bertanda "
     "KONSEP). Berkas yang sudah ada tidak ditimpa.",
 )
+@click.option(
+    "--lembar",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Tulis juga lembar perubahan satu halaman, sebagai berkas .docx atau .pdf. Berkas yang sudah ada tidak "
+    "ditimpa.",
+)
 @office_option()
 @click.pass_obj
-def diff(folder: Path, names: tuple[str, ...], form: str, docx: Path | None, offices: tuple[str, ...]) -> int:
+def diff(folder: Path, names: tuple[str, ...], form: str, offices: tuple[str, ...], **files: Path | None) -> int:
     if len(names) > 2:
         raise UsageError(f"Yang dapat dibandingkan dua, bukan {len(names)}", "sopdocs diff A B")
     from sopdocs.cli import comparing
 
-    return comparing.compare(one_place(folder, offices), names, form, docx)
+    return comparing.compare(one_place(folder, offices), names, form, comparing.Files(**files))
 
 
 COMMANDS = (diff,)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
 
 from sopdocs.cli.output import say
@@ -11,13 +10,14 @@ from sopdocs.compare import BedaBundel, BedaSop
 from sopdocs.errors import UsageError
 from sopdocs.model import Place, Workspace
 
-_SUFFIX = ".docx"
+DOCX, PDF = ".docx", ".pdf"
 
 
-def check_target(path: Path) -> None:
-    """Raise UsageError unless a Word file can come to `path` without taking the place of another file."""
-    if path.suffix.lower() != _SUFFIX:
-        raise UsageError(f"{path} bukan nama berkas Word", f"pakai nama yang berakhir {_SUFFIX}")
+def check_target(path: Path, *suffixes: str) -> None:
+    """Raise UsageError unless a file with one of `suffixes` can come to `path` without taking another one's place."""
+    if path.suffix.lower() not in suffixes:
+        what = "berkas Word" if suffixes == (DOCX,) else "berkas Word atau PDF"
+        raise UsageError(f"{path} bukan nama {what}", f"pakai nama yang berakhir {' atau '.join(suffixes)}")
     if path.exists():
         raise UsageError(
             f"{path} sudah ada, dan tidak ditimpa", "pakai nama lain, atau pindahkan berkas itu lebih dahulu"
@@ -52,12 +52,9 @@ def _made(place: Place, beda: BedaSop, old: Workspace, new: Workspace) -> bytes:
         )
     # Late: what writes Word files takes a moment to load.
     from sopdocs.cli import places
-    from sopdocs.word import Inputs, Picture, tracked_sheet
+    from sopdocs.word import Inputs, tracked_sheet
 
     templates = places.templates_of(place)
-    logo = None
-    with suppress(OSError):  # of an old edition, whose picture may be gone by now
-        logo = places.logo_of(place, new.instansi)
-    picture = Picture(logo or templates.lambang, f"Logo {new.instansi.nama}")
+    picture = places.picture_of(place, new.instansi, templates)
     inputs = (Inputs(old, picture, konsep=True), Inputs(new, picture, konsep=True))
     return tracked_sheet(beda, inputs, templates.sop, places.fonts()).docx
