@@ -38,6 +38,13 @@ from sopdocs.errors import UsageError
     "KONSEP). Berkas yang sudah ada tidak ditimpa.",
 )
 @click.option(
+    "--lembar",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Tulis juga lembar perubahan satu halaman, sebagai berkas .docx atau .pdf. Berkas yang sudah ada tidak "
+    "ditimpa.",
+)
+@click.option(
     "--gambar",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
@@ -46,14 +53,12 @@ from sopdocs.errors import UsageError
 )
 @office_option()
 @click.pass_obj
-def diff(
-    folder: Path, names: tuple[str, ...], form: str, docx: Path | None, gambar: Path | None, offices: tuple[str, ...]
-) -> int:
+def diff(folder: Path, names: tuple[str, ...], form: str, offices: tuple[str, ...], **files: Path | None) -> int:
     if len(names) > 2:
         raise UsageError(f"Yang dapat dibandingkan dua, bukan {len(names)}", "sopdocs diff A B")
     from sopdocs.cli import comparing
 
-    return comparing.compare(one_place(folder, offices), names, form, docx, gambar)
+    return comparing.compare(one_place(folder, offices), names, form, comparing.Files(**files))
 
 
 COMMANDS = (diff,)

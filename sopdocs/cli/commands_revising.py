@@ -36,23 +36,31 @@ def _noted(function: F) -> F:
     help="Membuka revisi berikutnya sebuah SOP yang berlaku: mengisi status, tanggal revisi, dan satu baris Riwayat "
     "Revisi, dan mengosongkan tanggal pengesahan. Isi lain berkas itu tidak berubah; yang terbit tetap berlaku.",
     epilog='Contoh: sopdocs revise pengumpulan-data-kinerja --alasan "Hasil evaluasi 2024" --oleh Sekcam · '
-    "sopdocs revise pengumpulan-data-kinerja --batal",
+    "sopdocs revise pengumpulan-data-kinerja --batal · sopdocs revise pengumpulan-data-kinerja --tunda",
 )
 @click.argument("slug", metavar="SLUG")
 @_noted
 @click.option("--uraian", metavar="TEKS", help="Apa yang berubah; boleh diisi kemudian di berkasnya.")
+@click.option(
+    "--tunda", "way", flag_value="tunda", help="Sisihkan revisi yang terbuka, supaya edisi lain dapat terbit dahulu."
+)
+@click.option("--lanjut", "way", flag_value="lanjut", help="Lanjutkan revisi yang ditunda.")
 @click.pass_obj
-def revise(folder: Path, slug: str, batal: bool, uraian: str | None, offices: tuple[str, ...], **options: Any) -> int:
-    from sopdocs.cli import revising
+def revise(folder: Path, slug: str, batal: bool, way: str | None, offices: tuple[str, ...], **options: Any) -> int:
+    from sopdocs.cli import postponing, revising
     from sopdocs.model import Status
 
     place, slug = one_place(folder, offices), _slug(slug)
-    if batal:
-        _alone(uraian, *options.values())
-        return revising.undo(place, slug, Status.DIREVISI)
+    if way and batal:
+        raise UsageError(f"--batal tidak dapat dipakai bersama --{way}", "hapus salah satu dari kedua pilihan itu")
+    if way or batal:
+        _alone(f"--{way}" if way else "--batal", *options.values())
+        if batal:
+            return revising.undo(place, slug, Status.DIREVISI)
+        return (postponing.postpone if way == "tunda" else postponing.resume)(place, slug)
     wish = revising.Wish(
         _reason(options["alasan"], f'sopdocs revise {slug} --alasan "Hasil evaluasi 2024"'),
-        uraian or "",
+        options["uraian"] or "",
         options["oleh"] or "",
         _day(options["tanggal"]),
     )
@@ -76,7 +84,7 @@ def revoke(folder: Path, slug: str, batal: bool, offices: tuple[str, ...], **opt
 
     place, slug = one_place(folder, offices), _slug(slug)
     if batal:
-        _alone(*options.values())
+        _alone("--batal", *options.values())
         return revising.undo(place, slug, Status.DICABUT)
     reason = _reason(options["alasan"], f'sopdocs revoke {slug} --alasan "Tugas ini pindah ke dinas"')
     wish = revising.Wish(reason, oleh=options["oleh"] or "", tanggal=_day(options["tanggal"]))
@@ -101,7 +109,7 @@ def replace(folder: Path, old: str, new: str, batal: bool, offices: tuple[str, .
 
     place, old, new = one_place(folder, offices), _slug(old), _slug(new)
     if batal:
-        _alone(*options.values())
+        _alone("--batal", *options.values())
         return revising.undo(place, old, Status.DIGANTIKAN, new)
     reason = _reason(options["alasan"], f'sopdocs replace {old} {new} --alasan "Surat masuk lewat aplikasi"')
     wish = revising.Wish(reason, oleh=options["oleh"] or "", tanggal=_day(options["tanggal"]))
@@ -116,9 +124,9 @@ def _slug(name: str) -> str:
     return Path(name).name.removesuffix(".md")
 
 
-def _alone(*others: object) -> None:
+def _alone(way: str, *others: object) -> None:
     if any(value is not None for value in others):
-        raise UsageError("--batal tidak memerlukan pilihan lain", "hapus --alasan, --uraian, --oleh, dan --tanggal")
+        raise UsageError(f"{way} tidak memerlukan pilihan lain", "hapus --alasan, --uraian, --oleh, dan --tanggal")
 
 
 def _reason(given: str | None, example: str) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from sopdocs.cli import picturing, tracking
+from sopdocs.cli import change_sheets, picturing, tracking
 from sopdocs.cli.output import print_json, say
 from sopdocs.cli.sides import Side, Sides
 from sopdocs.cli.targets import check_target
@@ -24,24 +25,39 @@ from sopdocs.errors import ExitCode
 from sopdocs.model import Place
 
 
-def compare(
-    place: Place, names: Sequence[str], form: str, docx: Path | None = None, picture: Path | None = None
-) -> int:
-    """Print what differs between two sides, or between the last edition and today's content when none is named.
+@dataclass(frozen=True, slots=True)
+class Files:
+    """What is written besides what is printed."""
 
-    `docx` is where the new sheet goes with the changes tracked, `picture` where both flows go side by side.
-    """
-    if docx is not None:
-        check_target(docx, "berkas Word", tracking.SUFFIXES)
-    if picture is not None:
-        check_target(picture, "berkas gambar", picturing.SUFFIXES)
+    docx: Path | None = None
+    """Where the new sheet goes with the changes tracked."""
+    lembar: Path | None = None
+    """Where the lembar perubahan goes: a Word file or a PDF."""
+    gambar: Path | None = None
+    """Where both flows go side by side: a PDF or an SVG."""
+
+    def check(self) -> None:
+        """Raise UsageError for a name of another kind, or of a file that is there."""
+        if self.docx is not None:
+            check_target(self.docx, "berkas Word", tracking.DOCX)
+        if self.lembar is not None:
+            check_target(self.lembar, "berkas Word atau PDF", tracking.DOCX, tracking.PDF)
+        if self.gambar is not None:
+            check_target(self.gambar, "berkas PDF atau SVG", *picturing.SUFFIXES)
+
+
+def compare(place: Place, names: Sequence[str], form: str, files: Files) -> int:
+    """Print what differs between two sides, or between the last edition and today's content when none is named."""
+    files.check()
     with tempfile.TemporaryDirectory(prefix="sopdocs-", ignore_cleanup_errors=True) as scratch:
         old, new = Sides(place, Path(scratch)).pair(*(*names, None, None)[:2])
     beda = difference(old, new)
-    if docx is not None:
-        tracking.write_tracked(place, beda, (old, new), docx)
-    if picture is not None:
-        picturing.write_picture(beda, (old, new), picture)
+    if files.docx is not None:
+        tracking.write_tracked(place, beda, (old, new), files.docx)
+    if files.lembar is not None:
+        change_sheets.write_sheet(place, beda, (old, new), files.lembar)
+    if files.gambar is not None:
+        picturing.write_picture(beda, (old, new), files.gambar)
     if form == "json":
         print_json(as_record(beda, _told(old), _told(new)))
     else:

@@ -164,7 +164,9 @@ def _refuse_unready(checked: Checked, manifest: Manifest, tanggal: date) -> None
     reasons += engine.dishonest(workspace, checked.arsip, tanggal)
     if manifest.outputs[SEALED].key != manifest.outputs[BUNDLE].sha256:
         reasons.append(f"{place.built}/{SEALED} bukan segel dari bundel yang terakhir dibuat; segel lagi")
-    refuse("Belum boleh diterbitkan:", reasons, place)
+    open_ones = [slug for slug in slugs if slug in workspace.sop and workspace.sop[slug].status is Status.DIREVISI]
+    later = f"; revisi yang belum siap dapat ditunda: sopdocs revise {open_ones[0]} --tunda" if open_ones else ""
+    refuse("Belum boleh diterbitkan:", reasons, place, later)
 
 
 def _verdict(place: Place, workspace: Workspace, sealed: bytes, trust: Path | None, now: datetime) -> Report:

@@ -10,7 +10,7 @@ from sopdocs.cli.offices import option
 from sopdocs.cli.output import print_findings, say
 from sopdocs.content.pemantauan import entry_text
 from sopdocs.content.report import quote
-from sopdocs.errors import ExitCode, SopdocsError, UsageError, reason
+from sopdocs.errors import ExitCode, UsageError, reason
 from sopdocs.model import Place, Sop
 
 _TITLE = "Formulir Pemantauan"
@@ -24,7 +24,7 @@ def make_form(place: Place, slug: str, output: Path | None, today: date) -> int:
     """
     from sopdocs import engine  # late: LibreOffice and fonts are needed for the form alone
     from sopdocs.cli.places import surroundings
-    from sopdocs.office import printer
+    from sopdocs.cli.printing import printed
     from sopdocs.word import make_monitoring
 
     checked = load(place, today)
@@ -35,14 +35,7 @@ def make_form(place: Place, slug: str, output: Path | None, today: date) -> int:
     day = sop.revisi or sop.pengesahan or sop.pembuatan or engine.UNDATED
     docx = make_monitoring((sop,), inputs, around.templates.pemantauan, day)
     job = engine.PartJob(f"pemantauan {slug}", f"{_TITLE} {sop.nama}", docx, day, (sop.nama,))
-    with engine.work_folder(place.build) as work:
-        machine = printer(around.libreoffice, work)
-        try:
-            (pdf,) = engine.parts([job], machine, engine.Stopwatch())
-        finally:
-            machine.close()
-    if isinstance(pdf, SopdocsError):
-        raise pdf
+    pdf = printed(place, around, job)
     folder = output or place.build / "pemantauan"
     for name, data in ((f"{slug}.docx", docx), (f"{slug}.pdf", pdf)):
         engine.write_whole(folder / name, data)

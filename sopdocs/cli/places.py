@@ -17,7 +17,7 @@ from sopdocs.errors import UsageError, reason
 from sopdocs.layout import FontData
 from sopdocs.model import SHARED, Instansi, Place
 from sopdocs.office import FONT_FOLDERS, FontFiles, LibreOffice, find_fonts, find_libreoffice
-from sopdocs.word import Template
+from sopdocs.word import Picture, Template
 
 _CERTIFICATES = (".pem", ".crt", ".cer")
 
@@ -126,6 +126,14 @@ def logo_of(place: Place, office: Instansi) -> bytes | None:
     if not office.logo:
         return None
     return (place.root / Folder(place).room(f"{SHARED}/{office.logo}") / office.logo).read_bytes()
+
+
+def picture_of(place: Place, office: Instansi, templates: Templates) -> Picture:
+    """The office's logo for a page outside the bundle; the usual crest when that of an old edition is gone by now."""
+    logo = None
+    with suppress(OSError):
+        logo = logo_of(place, office)
+    return Picture(logo or templates.lambang, f"Logo {office.nama}")
 
 
 def results(root: Path) -> Results | None:

@@ -54,12 +54,15 @@ def drafts(manifest: Manifest, slugs: Sequence[str]) -> list[str]:
     return [reason for slug, entry in entries for reason in (entry.konsep if entry else (f"{slug}: belum dibuat",))]
 
 
-def refuse(headline: str, reasons: Sequence[str], place: Place) -> None:
-    """Say each of the reasons once, and raise FindingsError; nothing happens without any."""
+def refuse(headline: str, reasons: Sequence[str], place: Place, otherwise: str = "") -> None:
+    """Say each of the reasons once, and raise FindingsError; nothing happens without any.
+
+    `otherwise` is what else can be done.
+    """
     if reasons:
         told = list(dict.fromkeys(reasons))
         say(headline, "bold red", errors=True)
         for reason in told:
             say(f"  - {reason}", errors=True)
-        advice = f"selesaikan daftar di atas, lalu sopdocs build{option(place)}"
+        advice = f"selesaikan daftar di atas, lalu sopdocs build{option(place)}{otherwise}"
         raise FindingsError(f"{len(told)} hal belum selesai", advice)

@@ -19,7 +19,8 @@ from sopdocs.engine.files import exclusive, read_if_there, write_whole
 from sopdocs.errors import FindingsError, UsageError
 from sopdocs.model import Place, Revisi, Severity, Sop, Span, Status, Workspace
 
-_LOCK = "riwayat"
+LOCK = "riwayat"
+"""Held, below the store of results, while a content file is changed."""
 _NOT_TEXT = ("null", "true", "false")
 _VERBS = {Status.DIREVISI: "revise", Status.DICABUT: "revoke", Status.DIGANTIKAN: "replace"}
 _DONE = {Status.DIREVISI: "Revisi", Status.DICABUT: "Pencabutan", Status.DIGANTIKAN: "Penggantian"}
@@ -43,7 +44,7 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
-class _Opened:
+class Opened:
     """The file of an SOP, read."""
 
     place: Place
@@ -66,7 +67,7 @@ class _Opened:
 
 def revise(place: Place, slug: str, wish: Wish, today: date) -> int:
     """Open the next revision of an SOP that is in force."""
-    opened = _open(place, slug)
+    opened = open_sop(place, slug)
     sop = opened.sop
     if sop.status is not Status.BERLAKU:
         raise _not_in_force(sop, "direvisi")
@@ -95,7 +96,7 @@ def replace_sop(place: Place, slug: str, successor: str, wish: Wish, today: date
 
 
 def _end(place: Place, slug: str, wish: Wish, today: date, successor: str | None) -> int:
-    opened = _open(place, slug)
+    opened = open_sop(place, slug)
     sop = opened.sop
     status = Status.DIGANTIKAN if successor else Status.DICABUT
     if sop.status is not Status.BERLAKU:
@@ -121,7 +122,7 @@ def _end(place: Place, slug: str, wish: Wish, today: date, successor: str | None
 
 def undo(place: Place, slug: str, status: Status, successor: str | None = None) -> int:
     """Take back what the command did that gave the SOP this status; what was edited since stays."""
-    opened = _open(place, slug)
+    opened = open_sop(place, slug)
     sop, path = opened.sop, place.root / opened.copy
     done = _DONE[status]
     if sop.status is not status or (successor and sop.pengganti != successor):
@@ -130,9 +131,9 @@ def undo(place: Place, slug: str, status: Status, successor: str | None = None) 
         other = f"pakai sopdocs {verb} {' '.join(filter(None, (slug, sop.pengganti)))} --batal" if verb else ""
         message = f"{done} {slug} tidak dapat dibatalkan: statusnya {sop.status}{of}"
         raise UsageError(message, other or "periksa nama berkasnya")
-    before = _copied(opened, path)
+    before = copied(opened, path)
     text = taken_back(opened.text, before)
-    then = _read_as(opened, before)
+    then = read_as(opened, before)
     same = text == before
     rows = sop.riwayat_revisi[: len(then.riwayat_revisi)]
     life: dict[str, Any] = {key: getattr(then, key) for key in LIFE}
@@ -151,7 +152,7 @@ def undo(place: Place, slug: str, status: Status, successor: str | None = None) 
     return 0
 
 
-def _open(place: Place, slug: str) -> _Opened:
+def open_sop(place: Place, slug: str) -> Opened:
     """Read the file; raises FindingsError when not all of it can be read, UsageError when it is not there."""
     reading = read_workspace(place.root, office=place.office)
     workspace = reading.workspace
@@ -171,7 +172,7 @@ def _open(place: Place, slug: str) -> _Opened:
     data = read_if_there(place.root / path)
     if data is None:
         raise UsageError(f"{path} tidak dapat dibaca", "ulangi setelah berkas itu disimpan")
-    return _Opened(place, workspace, sop, path, data)
+    return Opened(place, workspace, sop, path, data)
 
 
 def _not_in_force(sop: Sop, verb: str) -> UsageError:
@@ -195,7 +196,7 @@ def _not_in_force(sop: Sop, verb: str) -> UsageError:
     return UsageError(f"SOP “{slug}” sudah {status}{since}, jadi tidak dapat {verb}", advice)
 
 
-def _check_successor(opened: _Opened, successor: str) -> None:
+def _check_successor(opened: Opened, successor: str) -> None:
     other = opened.workspace.sop.get(successor)
     if successor == opened.sop.slug:
         raise UsageError("SOP tidak dapat digantikan dirinya sendiri", f"pakai sopdocs revise {successor}")
@@ -221,7 +222,7 @@ def _day(sop: Sop, wish: Wish, today: date) -> date:
     return day
 
 
-def _carry_out(opened: _Opened, change: Change, wanted: Sop) -> None:
+def _carry_out(opened: Opened, change: Change, wanted: Sop) -> None:
     """Write the change, the copy before it, and say what is different now."""
     text = with_change(opened.text, change)
     _write(opened, text, wanted, lambda: write_whole(opened.place.root / opened.copy, opened.data))
@@ -236,14 +237,14 @@ def _carry_out(opened: _Opened, change: Change, wanted: Sop) -> None:
     told_shared(opened.place, opened.path)
 
 
-def _write(opened: _Opened, text: str, wanted: Sop, first: Callable[[], None] = lambda: None) -> None:
+def _write(opened: Opened, text: str, wanted: Sop, first: Callable[[], None] = lambda: None) -> None:
     """Prove that `text` says what is wanted and nothing else, then write it, `first` done before.
 
     Raises UsageError when it says something else, or the file changed meanwhile.
     """
     _prove(opened, text, wanted)
     target = opened.place.root / opened.path
-    with exclusive(Place(opened.place.root).store / _LOCK):
+    with exclusive(Place(opened.place.root).store / LOCK):
         if read_if_there(target) != opened.data:
             raise UsageError(f"{opened.path} berubah selagi dibaca", "ulangi setelah berkas itu disimpan")
         first()
@@ -251,7 +252,7 @@ def _write(opened: _Opened, text: str, wanted: Sop, first: Callable[[], None] = 
         write_whole(target.resolve(), text.encode())
 
 
-def _prove(opened: _Opened, text: str, wanted: Sop) -> None:
+def _prove(opened: Opened, text: str, wanted: Sop) -> None:
     reading = _reading(opened, {opened.path: text})
     bad = [each for each in reading.findings if each.span.path == opened.path and each.severity is Severity.GALAT]
     if bad:
@@ -271,11 +272,11 @@ def _prove(opened: _Opened, text: str, wanted: Sop) -> None:
         raise UsageError(message, "rapikan dahulu dengan sopdocs format, lalu ulangi")
 
 
-def _reading(opened: _Opened, instead: Mapping[str, str]) -> Reading:
+def _reading(opened: Opened, instead: Mapping[str, str]) -> Reading:
     return read_workspace(opened.place.root, instead, office=opened.place.office)
 
 
-def _copied(opened: _Opened, path: Any) -> str:
+def copied(opened: Opened, path: Any) -> str:
     """The text of the file before the command; raises UsageError without it."""
     data = read_if_there(path)
     try:
@@ -287,7 +288,7 @@ def _copied(opened: _Opened, path: Any) -> str:
     raise UsageError(message, "setelah terbit perubahan tidak dibatalkan; perbaiki dengan revisi berikutnya")
 
 
-def _read_as(opened: _Opened, before: str) -> Sop:
+def read_as(opened: Opened, before: str) -> Sop:
     """The SOP as the copy has it; raises UsageError when that is not the state before a command."""
     reading = _reading(opened, {opened.path: before})
     sop = reading.workspace.sop.get(opened.sop.slug) if reading.workspace else None

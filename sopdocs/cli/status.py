@@ -92,6 +92,9 @@ def status(place: Place, wish: Wish, today: date) -> int:
         say(f"Isi content/ masih memuat {errors} galat. Lihat: sopdocs check{option(place)}", errors=True)
     if form == "table":
         _show(found, several=not wish.slugs)
+        waiting = [row.sop.slug for row in found.rows if place.postponed(row.sop.at("").path).exists()]
+        if waiting:
+            say(f"Revisi yang ditunda: {', '.join(waiting)} (sopdocs revise SLUG --lanjut{option(place)})")
         return ExitCode.OK
     from sopdocs.cli.status_formats import CONTENT  # late: calendar and workbook take a while to load
 

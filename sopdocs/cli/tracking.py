@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
 
 from sopdocs.cli.output import say
@@ -11,7 +10,7 @@ from sopdocs.compare import BedaBundel, BedaSop
 from sopdocs.errors import UsageError
 from sopdocs.model import Place, Workspace
 
-SUFFIXES = (".docx",)
+DOCX, PDF = ".docx", ".pdf"
 
 
 def write_tracked(place: Place, beda: BedaBundel, sides: tuple[Side, Side], path: Path) -> None:
@@ -42,12 +41,9 @@ def _made(place: Place, beda: BedaSop, old: Workspace, new: Workspace) -> bytes:
         )
     # Late: what writes Word files takes a moment to load.
     from sopdocs.cli import places
-    from sopdocs.word import Inputs, Picture, tracked_sheet
+    from sopdocs.word import Inputs, tracked_sheet
 
     templates = places.templates_of(place)
-    logo = None
-    with suppress(OSError):  # of an old edition, whose picture may be gone by now
-        logo = places.logo_of(place, new.instansi)
-    picture = Picture(logo or templates.lambang, f"Logo {new.instansi.nama}")
+    picture = places.picture_of(place, new.instansi, templates)
     inputs = (Inputs(old, picture, konsep=True), Inputs(new, picture, konsep=True))
     return tracked_sheet(beda, inputs, templates.sop, places.fonts()).docx

@@ -3,7 +3,7 @@
 from sopdocs.content.arsip import CODES as ARCHIVE_CODES
 from sopdocs.content.arsip import LEFTOVER, ArchiveReading, read_archive, read_editions
 from sopdocs.content.canonical import canonical
-from sopdocs.content.edisi import ISI, RECORD, CatatanEdisi
+from sopdocs.content.edisi import ISI, RECORD, CatatanEdisi, read_record
 from sopdocs.content.folder import EVERY, Folder, read_offices, shares_letterhead
 from sopdocs.content.git_history import History, Perubahan, read_history, with_authors
 from sopdocs.content.memory import Memory
@@ -32,6 +32,7 @@ __all__ = [
     "read_editions",
     "read_history",
     "read_offices",
+    "read_record",
     "read_workspace",
     "shares_letterhead",
     "terbitan",

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from sopdocs.compare import compare_workspaces
-from sopdocs.content import ISI, read_edition, without_status
+from sopdocs.compare import compare_workspaces, tanggal
+from sopdocs.content import ISI, RECORD, read_edition, read_record, without_status
 from sopdocs.engine.files import read_if_there
-from sopdocs.engine.manifest import read_manifest
 from sopdocs.model import SHARED, Arsip, Edisi, Place, Workspace
 from sopdocs.word import ChangeSheet, change_sheet
 
-_BESIDE = (f"{SHARED}/persetujuan/", f"{SHARED}/monitoring/")
-"""Inputs that may come after an edition and leave what it says of SOPs as it is."""
+_ISI = f"{ISI}/"
+_BESIDE = (f"{SHARED}/persetujuan/", f"{SHARED}/monitoring/", f"{SHARED}/segel.yaml")
+"""What may come after an edition and leaves what it says of SOPs as it is."""
 
 
 def changes_since(place: Place, workspace: Workspace, inputs: Mapping[str, str], arsip: Arsip) -> ChangeSheet | None:
@@ -27,7 +27,8 @@ def changes_since(place: Place, workspace: Workspace, inputs: Mapping[str, str],
     before = read_edition(place, base).workspace
     if before is None:  # told by the reading of the archive
         return None
-    return change_sheet(compare_workspaces(before, workspace), workspace, base)
+    dasar = f"Edisi {base.nomor + 1} dibandingkan dengan edisi {base.nomor} ({tanggal(base.tanggal)})"
+    return change_sheet(compare_workspaces(before, workspace), workspace, dasar)
 
 
 def _base(place: Place, inputs: Mapping[str, str], arsip: Arsip) -> Edisi | None:
@@ -41,7 +42,10 @@ def _base(place: Place, inputs: Mapping[str, str], arsip: Arsip) -> Edisi | None
 
 def _is(place: Place, inputs: Mapping[str, str], edition: Path) -> bool:
     """Whether the workspace says what an edition was made from, but for the status of its SOPs."""
-    then = _counting(place, read_manifest(edition).inputs)
+    record = read_record((edition / RECORD).read_bytes(), edition.name)
+    then = _counting(
+        place, {path.removeprefix(_ISI): digest for path, digest in record.berkas.items() if path.startswith(_ISI)}
+    )
     now = _counting(place, inputs)
     if then.keys() != now.keys():
         return False

@@ -16,6 +16,7 @@ _APPROVALS = "persetujuan"
 _MONITORING = "monitoring"
 _ARCHIVE = "arsip"
 _OPENED = "terbuka"
+_POSTPONED = "tunda"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +73,15 @@ class Place:
 
         `path` is that of the content file; the copy of a shared one is shared.
         """
+        return self._kept(path, _OPENED)
+
+    def postponed(self, path: str) -> Path:
+        """Where a revision waits that was begun and is not to be in the next edition; `path` as in `opened`."""
+        return self._kept(path, _POSTPONED)
+
+    def _kept(self, path: str, folder: str) -> Path:
         home = self if self.name(path) != path else Place(self.root)
-        return home.archive / _OPENED / path.rpartition("/")[2]
+        return home.archive / folder / path.rpartition("/")[2]
 
     def candidates(self, name: str) -> tuple[str, ...]:
         """Paths below the workspace where a file may lie, the shared one first and the office's own last.

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from sopdocs.compare import BedaBundel, BedaSop, Jenis, bundle_sentences, sop_sentences
-from sopdocs.model import Edisi, Revisi, Sop, Status, Workspace
+from sopdocs.model import Revisi, Sop, Status, Workspace
 from sopdocs.word.context import Inputs, bundle_values, tanggal_surat
 from sopdocs.word.links import link_text
 from sopdocs.word.template import guard
@@ -44,10 +44,17 @@ class ChangeSheet:
     """What is compared with what, in one sentence."""
     butir: tuple[ChangeEntry, ...]
 
+    @property
+    def alone(self) -> ChangeSheet:
+        """The same without links, for a file that stands beside no sheets."""
+        return replace(self, butir=tuple(replace(entry, kunci="") for entry in self.butir))
 
-def change_sheet(beda: BedaBundel, workspace: Workspace, since: Edisi) -> ChangeSheet:
-    """Tell what differs since an edition, on one page: in fewer words where all of them would take more."""
-    dasar = f"Edisi {since.nomor + 1} dibandingkan dengan edisi {since.nomor} ({tanggal_surat(since.tanggal)})"
+
+def change_sheet(beda: BedaBundel, workspace: Workspace, dasar: str) -> ChangeSheet:
+    """Tell what differs, on one page: in fewer words where all of them would take more.
+
+    `workspace` is the new state, `dasar` the sentence that says what is compared with what.
+    """
     around = bundle_sentences(beda)
     common = (ChangeEntry("Seluruh bundel", "", perubahan=around),) if around else ()
     rows = (*common, *(_entry(sop, workspace) for sop in beda.sop))

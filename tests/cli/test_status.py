@@ -109,7 +109,11 @@ def test_findings_and_confirmations_are_counted(root: Path, capsys: pytest.Captu
     before = json.loads(told(capsys, root, form="json"))["sop"][1]
     edit(root, "surat-masuk", "pengesah:", "efektif: 2023-01-01\nperlu_konfirmasi: [Satu, Dua]\npengesah:")
     after = json.loads(told(capsys, root, form="json"))["sop"][1]
-    assert (before["galat"], after["galat"], after["perlu_konfirmasi"]) == (0, 1, 2)
+    assert (before["galat"], after["galat"], after["perlu_konfirmasi"]) == (
+        0,
+        2,
+        2,
+    )  # and that it differs from what was issued
 
 
 def test_the_table_fits_a_terminal_of_a_hundred_columns(
