@@ -6,10 +6,10 @@ from pathlib import Path
 
 from sopdocs.cli.output import say
 from sopdocs.cli.sides import Side
+from sopdocs.cli.tracking import PDF
 from sopdocs.compare import BedaBundel
 from sopdocs.model import Place
 
-SUFFIXES = (".docx", ".pdf")
 _TITLE = "Lembar Perubahan"
 
 
@@ -34,7 +34,7 @@ def write_sheet(place: Place, beda: BedaBundel, sides: tuple[Side, Side], path: 
     basis = f"{new.nama} dibandingkan dengan {old.nama}"
     sheet = change_sheet(beda, workspace, basis[0].upper() + basis[1:])
     data = make_changes(sheet.alone, inputs, templates.perubahan, None)
-    if path.suffix.lower() == SUFFIXES[1]:
+    if path.suffix.lower() == PDF:
         around = places.surroundings(place, workspace.instansi)
         data = printed(place, around, engine.PartJob(_TITLE, _TITLE, data, engine.UNDATED))
     engine.write_whole(path, data)

@@ -34,16 +34,16 @@ class Files:
     lembar: Path | None = None
     """Where the lembar perubahan goes: a Word file or a PDF."""
     gambar: Path | None = None
-    """Where both flows go side by side."""
+    """Where both flows go side by side: a PDF or an SVG."""
 
     def check(self) -> None:
         """Raise UsageError for a name of another kind, or of a file that is there."""
         if self.docx is not None:
-            check_target(self.docx, "berkas Word", tracking.SUFFIXES)
+            check_target(self.docx, "berkas Word", tracking.DOCX)
         if self.lembar is not None:
-            check_target(self.lembar, "berkas Word atau PDF", change_sheets.SUFFIXES)
+            check_target(self.lembar, "berkas Word atau PDF", tracking.DOCX, tracking.PDF)
         if self.gambar is not None:
-            check_target(self.gambar, "berkas gambar", picturing.SUFFIXES)
+            check_target(self.gambar, "berkas PDF atau SVG", *picturing.SUFFIXES)
 
 
 def compare(place: Place, names: Sequence[str], form: str, files: Files) -> int:

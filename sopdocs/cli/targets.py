@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from sopdocs.errors import UsageError
 
 
-def check_target(path: Path, what: str, suffixes: Sequence[str]) -> None:
-    """Raise UsageError unless a file of that kind can come to `path` without taking the place of another."""
+def check_target(path: Path, what: str, *suffixes: str) -> None:
+    """Raise UsageError unless a file with one of `suffixes` can come to `path` without taking another one's place."""
     if path.suffix.lower() not in suffixes:
         raise UsageError(f"{path} bukan nama {what}", f"pakai nama yang berakhir {' atau '.join(suffixes)}")
     if path.exists():

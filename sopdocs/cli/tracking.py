@@ -10,7 +10,7 @@ from sopdocs.compare import BedaBundel, BedaSop
 from sopdocs.errors import UsageError
 from sopdocs.model import Place, Workspace
 
-SUFFIXES = (".docx",)
+DOCX, PDF = ".docx", ".pdf"
 
 
 def write_tracked(place: Place, beda: BedaBundel, sides: tuple[Side, Side], path: Path) -> None:

@@ -117,6 +117,8 @@ class Arrows:
             else f"langkah {_numbers(now)} (dahulu {old.dari.langkah})"
         )
         answer = f" “{old.label}”" if old.label else ""
+        if not self.beda.baru_dari(old.ke.langkah):
+            return f"Panah{answer} dari {start} dihapus bersama {self.place(old.ke, old=True)} lama."
         return f"Panah{answer} dari {start} ke {self.former(old.ke)} dihapus."
 
     def _arrow(self, alur: Alur) -> str:

@@ -9,7 +9,7 @@ from sopdocs.figure.badges import badge, badge_box
 from sopdocs.figure.cells import ASCENT
 from sopdocs.figure.marks import BARU, LAMA, Tanda, lane_marks
 from sopdocs.figure.shapes import GREY, Block, Figure, Group, Line, Shape, Text
-from sopdocs.figure.state import state_of
+from sopdocs.figure.state import State, state_of
 from sopdocs.figure.table import GUTTER, Table
 from sopdocs.layout import FontData
 from sopdocs.layout.measure import TextStyle, break_text, text_width
@@ -38,16 +38,26 @@ def compare_flows(beda: BedaSop, names: tuple[str, str], istilah: Istilah, fonts
 
     `istilah` are the headings that the office has for the columns. Equal inputs give an equal picture.
     """
-    states = (
-        state_of(LAMA, names[0], beda.lama, beda.judul_lama, (istilah, fonts)),
-        state_of(BARU, names[1], beda.baru, beda.judul_baru, (istilah, fonts)),
-    )
+    states = _states(beda, names, (istilah, fonts))
     lanes = lane_marks(beda.lajur)
     width = max(states[0].width + GUTTER + states[1].width, _LEAST_WIDTH)
     sop = beda.baru or beda.lama
     title = " ".join((sop.nama if sop else "").split())
     tables = (Table(each, states, lanes).block() for each in beda.prosedur)
     return Figure(title, width, (_opening(title, names, width, fonts), *tables, _in_words(beda, width, fonts)))
+
+
+def _states(beda: BedaSop, names: tuple[str, str], look: tuple[Istilah, FontData]) -> tuple[State, State]:
+    """Lay out both states, in lanes alike."""
+    old, new = (LAMA, names[0]), (BARU, names[1])
+    first = state_of(old, beda.lama, beda.judul_lama, look), state_of(new, beda.baru, beda.judul_baru, look)
+    widest = max((state.lane for state in first if state.sop), default=0)
+    if all(state.lane == widest for state in first if state.sop):
+        return first
+    return (
+        state_of(old, beda.lama, beda.judul_lama, look, widest),
+        state_of(new, beda.baru, beda.judul_baru, look, widest),
+    )
 
 
 def _opening(title: str, names: tuple[str, str], width: Emu, fonts: FontData) -> Block:

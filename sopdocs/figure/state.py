@@ -40,6 +40,8 @@ class State:
     parts: Mapping[int, TablePart]
     """By procedure."""
     settings: LayoutSettings
+    lane: Emu
+    """Width that its lanes were given, at least."""
 
     @property
     def width(self) -> Emu:
@@ -66,15 +68,18 @@ class State:
 
 
 def state_of(
-    sisi: str, nama: str, sop: Sop | None, headings: Mapping[str, str], look: tuple[Istilah, FontData]
+    side: tuple[str, str], sop: Sop | None, headings: Mapping[str, str], look: tuple[Istilah, FontData], least: Emu = 0
 ) -> State:
-    """Lay out all procedures of a state, each on one page that never ends, in lanes that have room for every answer."""
+    """Lay out all procedures of a state, each on one page that never ends, in lanes that have room for every answer.
+
+    `side` is which state it is, and what it is called; lanes are `least` wide.
+    """
     istilah, fonts = look
     plain = replace(istilah, mutu_baku="", syarat="", waktu="", output="", keterangan="")
     count = len(sop.pelaksana) if sop else 0
     lanes = tuple(headings.get(key, key) for key in sop.pelaksana) if sop else ()
     slim = _slim(sop) if sop else _NONE
-    lane = max(_LANE_LEAST, _LANE - mm(1) * count)
+    lane = max(_LANE_LEAST, _LANE - mm(1) * count, least)
     settings = _settings(plain, lanes, fonts, lane)
     geometry = lay_out(slim, settings)
     for _ in range(_TRIES):
@@ -87,7 +92,7 @@ def state_of(
     header = header_heights(geometry.columns, settings)[:-1]
     heads = tuple(cell for cell in geometry.heads if cell.first < len(columns))
     parts = {part.prosedur: part for part in geometry.parts}
-    return State(sisi, nama, sop, columns, heads, header, parts, settings)
+    return State(*side, sop, columns, heads, header, parts, settings, lane)
 
 
 def _settings(istilah: Istilah, lanes: tuple[str, ...], fonts: FontData, lane: Emu) -> LayoutSettings:

@@ -76,7 +76,7 @@ def test_nothing_is_written_over(diff: Call, tmp_path: Path, option: str) -> Non
 @pytest.mark.parametrize(
     ("names", "name", "complaint"),
     [
-        (("surat-masuk",), "alur.png", "bukan nama berkas gambar"),
+        (("surat-masuk",), "alur.png", "bukan nama berkas PDF atau SVG"),
         ((), "alur.svg", "--gambar membutuhkan satu SOP"),
     ],
 )
