@@ -259,9 +259,11 @@ def verify(file: Path, **options: Any) -> int:
 @main.command(
     short_help="Bangun ulang sebuah bundel dan bandingkan.",
     options_metavar="[PILIHAN]",
-    help="Membangun ulang bundel dari sumber yang terlampir di dalamnya, atau dari folder kerja yang disebut, lalu "
-    "memeriksa apakah FILE diawali persis oleh bundel itu. Kode keluar 0: cocok; 1: tidak cocok.",
-    epilog="Contoh: sopdocs reproduce build/bundel-ttd.pdf --sumber .",
+    help="Membangun ulang bundel lalu memeriksa apakah FILE diawali persis olehnya: dari isi edisi bila FILE berada di "
+    "folder edisi pada arsip, selain itu dari sumber yang terlampir di dalamnya, atau dari folder kerja yang disebut. "
+    "Kode keluar 0: cocok; 1: tidak cocok.",
+    epilog="Contoh: sopdocs reproduce arsip/2025/edisi-1/bundel-ttd.pdf · "
+    "sopdocs reproduce build/bundel-ttd.pdf --sumber .",
 )
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
 @click.option(
@@ -269,9 +271,9 @@ def verify(file: Path, **options: Any) -> int:
     "source",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     metavar="FOLDER",
-    help="Folder kerja yang memuat content/; tanpa ini dipakai sumber yang terlampir.",
+    help="Folder kerja yang memuat content/; tanpa ini: isi edisinya, atau sumber yang terlampir.",
 )
-@office_option("Tanpa ini: menurut sumber yang terlampir, atau kantor di content/.")
+@office_option("Tanpa ini: menurut edisinya atau sumber yang terlampir, atau kantor di content/.")
 def reproduce(file: Path, source: Path | None, offices: tuple[str, ...]) -> int:
     from sopdocs.cli import reproducing
 

@@ -16,7 +16,7 @@ from sopdocs.cli.offices import beside_offices, option, usual_places
 from sopdocs.cli.output import plain_findings, print_findings, say
 from sopdocs.cli.progress import Teller, Telling, telling
 from sopdocs.cli.staffing import Workforce, crewed
-from sopdocs.content import EVERY, Memory, read_offices
+from sopdocs.content import ARCHIVE_CODES, EVERY, Memory, read_offices
 from sopdocs.content.report import Report
 from sopdocs.engine import SEALED, TITLES, Assignment, BuildResult, Crew, Order, Stopwatch, Surroundings
 from sopdocs.errors import ExitCode, SopdocsError, UsageError
@@ -199,8 +199,12 @@ class _Round:
             return
         errors = [f for f in findings if f.severity is Severity.GALAT]
         after = sum(f.code in FINISHED for f in errors)
-        if len(errors) > after:
-            self.teller.say(f"Selesai dengan {len(errors) - after} galat: lembarnya tercetak KONSEP.")
+        archived = sum(f.code in ARCHIVE_CODES for f in errors)
+        if len(errors) > after + archived:
+            self.teller.say(f"Selesai dengan {len(errors) - after - archived} galat: lembarnya tercetak KONSEP.")
+        if archived:
+            told = f"{archived} galat pada arsip: lembar tidak terpengaruh, tetapi belum boleh terbit (sopdocs issue)."
+            self.teller.say(told)
         if after:
             self.teller.say(f"{after} galat pada lembar jadi: belum boleh disegel sebagai final.")
         self.teller.say(f"Selesai: {place.build / SEALED}")

@@ -64,8 +64,8 @@ def issue(place: Place, wish: Issue, clock: Callable[[], datetime]) -> int:
         bare = engine.next_edition(place, arsip, tanggal, today, how)
         edisi = _freeze(checked, manifest, replace(bare, keterangan=" ".join(wish.keterangan.split())), report)
         engine.close_open(place, _paths(workspace, edisi))
-        missed = _write_changes(place, changes)
-    _tell(place, edisi, arsip, report, [path for path in changes if path not in missed])
+        missed = _write_changes(place, changes, manifest)
+    _tell(edisi, arsip, report, [path for path in changes if path not in missed])
     return _tell_missed(missed)
 
 
@@ -77,6 +77,7 @@ def _freeze(checked: Checked, manifest: Manifest, bare: Edisi, report: Report) -
     files[VERDICT] = json_report(Path(SEALED), report).encode()
     before = arsip.edisi[-1].sha256 if arsip.edisi else ""
     engine.freeze(place.root, edisi, before, files, manifest.tools)
+    engine.tell_git(place.archive)
     return edisi
 
 
@@ -139,7 +140,7 @@ def _finish(place: Place, workspace: Workspace, last: Edisi, manifest: Manifest)
     changes = _status_changes(place, waiting)
     ended = replace(last, sop=tuple(each for each in last.sop if each.status.ended))
     engine.close_open(place, (*changes, *_paths(workspace, ended)))
-    missed = _write_changes(place, changes)
+    missed = _write_changes(place, changes, manifest)
     say(f"{str(last).capitalize()} sudah terbit ({last.folder}); statusnya kini ditulis pada {len(changes)} berkas:")
     for path in changes:
         say(f"  {path}")
@@ -195,18 +196,19 @@ def _status_changes(place: Place, sops: Iterable[Sop]) -> dict[str, tuple[bytes,
     return changes
 
 
-def _write_changes(place: Place, changes: dict[str, tuple[bytes, bytes]]) -> list[str]:
-    """Write the files that are still as they were; return the others."""
+def _write_changes(place: Place, changes: dict[str, tuple[bytes, bytes]], manifest: Manifest) -> list[str]:
+    """Write the files that are still as they were, and let build/ know; return the others."""
     missed: list[str] = []
     for path, (old, new) in changes.items():
         if engine.read_if_there(place.root / path) == old:
             engine.write_whole(place.root / path, new)
         else:
             missed.append(path)
+    engine.follow_status(place.build, manifest, {path: both for path, both in changes.items() if path not in missed})
     return missed
 
 
-def _tell(place: Place, edisi: Edisi, arsip: Arsip, report: Report, written: list[str]) -> None:
+def _tell(edisi: Edisi, arsip: Arsip, report: Report, written: list[str]) -> None:
     pages = sum(each.halaman for each in edisi.berlaku)
     say(f"{str(edisi).capitalize()} terbit per {day_words(edisi.tanggal)}: {edisi.folder}", "bold green")
     say(f"  {len(edisi.berlaku)} SOP, {pages} halaman lembar; segel: {report.verdict}")
@@ -224,7 +226,6 @@ def _tell(place: Place, edisi: Edisi, arsip: Arsip, report: Report, written: lis
             say(f"  {title}: {', '.join(names[:_NAMED])}{more}")
     if written:
         say(f"  Ditulis status: {Status.BERLAKU} pada {len(written)} berkas SOP.")
-        say(f"Jalankan sopdocs build{option(place)} agar catatan build/ mengikuti status itu; lembarnya tetap sama.")
     say("Simpan folder arsip/ bersama content/, dan buat salinan cadangannya; isinya jangan diubah.")
 
 

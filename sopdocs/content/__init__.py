@@ -1,7 +1,7 @@
 """Read a workspace: text files in, model and findings out. Nothing here raises for bad content."""
 
 from sopdocs.content.arsip import CODES as ARCHIVE_CODES
-from sopdocs.content.arsip import LEFTOVER, ArchiveReading, read_archive, read_editions
+from sopdocs.content.arsip import LEFTOVER, ArchiveReading, edition_at, read_archive, read_editions
 from sopdocs.content.canonical import canonical
 from sopdocs.content.edisi import ISI, RECORD, CatatanEdisi, read_record
 from sopdocs.content.folder import EVERY, Folder, read_offices, shares_letterhead
@@ -27,6 +27,7 @@ __all__ = [
     "Perubahan",
     "Reading",
     "canonical",
+    "edition_at",
     "read_archive",
     "read_edition",
     "read_editions",

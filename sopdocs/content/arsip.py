@@ -16,7 +16,7 @@ from sopdocs.content.memory import Memory
 from sopdocs.content.report import Report
 from sopdocs.content.terbitan import read_last
 from sopdocs.errors import reason
-from sopdocs.model import Arsip, Finding, Place, Severity, Span, Workspace, sorted_findings
+from sopdocs.model import OFFICES, Arsip, Finding, Place, Severity, Span, Workspace, sorted_findings
 
 CODES = (*(f"SOP21{digit}" for digit in range(10)), "SOP230", "SOP231")
 """Findings on the archive: they say nothing of the sheets of today."""
@@ -84,6 +84,20 @@ def read_editions(place: Place) -> ArchiveReading:
     arsip = Arsip(tuple(record.edisi for _, record in sorted(sound.items())), utuh=utuh)
     newest = max((each.nomor for each in found), default=-1)
     return ArchiveReading(arsip, sorted_findings(report.findings), sound, newest)
+
+
+def edition_at(folder: Path) -> tuple[Place, int] | None:
+    """Return whose edition stands in a folder, and its number; None for any other folder.
+
+    The folder's own path tells it: <workspace>/[instansi/<office>/]arsip/<year>/edisi-<number>.
+    """
+    folder = folder.resolve()
+    archive, match = folder.parent.parent, _EDITION.fullmatch(folder.name)
+    if match is None or not _YEAR.fullmatch(folder.parent.name) or not (folder / RECORD).is_file():
+        return None
+    home = archive.parent
+    place = Place(home.parent.parent, home.name) if home.parent.name == OFFICES else Place(home)
+    return (place, int(match[1])) if place.archive == archive else None
 
 
 def _editions(place: Place, report: Report) -> Iterator[_Found]:

@@ -18,6 +18,7 @@ from sopdocs.content.sop import Known
 from sopdocs.content.source import Source
 from sopdocs.errors import reason
 from sopdocs.model import (
+    OFFICES,
     SHARED,
     Bundel,
     Finding,
@@ -78,7 +79,8 @@ def read_workspace(
     segel = read_segel(folder, pejabat, report)
     workspace = None
     if instansi is not None:
-        workspace = Workspace(instansi, pejabat, pelaksana, peraturan, bundel, sops, segel, office, monitored)
+        many = office is not None or is_folder(root / OFFICES)
+        workspace = Workspace(instansi, pejabat, pelaksana, peraturan, bundel, sops, segel, office, monitored, many)
         _check_borrowed(workspace, folder, report)
     return Reading(workspace, sorted_findings(report.findings))
 

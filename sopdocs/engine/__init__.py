@@ -10,9 +10,11 @@ from sopdocs.engine.editions import (
     close_open,
     dishonest,
     edition_files,
+    follow_status,
     freeze,
     issued_entries,
     next_edition,
+    tell_git,
 )
 from sopdocs.engine.files import exclusive, read_if_there, sha256, work_folder, write_whole
 from sopdocs.engine.finished import FinishedFindings, finished_findings
@@ -72,6 +74,7 @@ __all__ = [
     "edition_files",
     "exclusive",
     "finished_findings",
+    "follow_status",
     "freeze",
     "inputs_of",
     "is_approval",
@@ -86,6 +89,7 @@ __all__ = [
     "seal",
     "sealing_official",
     "sha256",
+    "tell_git",
     "trial_sealer",
     "versions",
     "work_folder",

@@ -232,9 +232,7 @@ class _Builder:
         slugs = self.workspace.bundel.sop
         missing = [slug for slug in slugs if slug not in self.outputs.new.sop]
         if missing or not slugs:
-            message = f"Bundel tidak dibuat: {', '.join(missing) or 'tidak ada SOP'} belum jadi"
-            advice = "sebabnya tertulis di atas; bundel yang lama tidak diubah"
-            self.failed(BUNDLE, OutputRejectedError(message, advice))
+            self.failed(BUNDLE, self.no_bundle(missing))
             return
         try:
             sources, signed = self.sources(), self.approvals()
@@ -244,6 +242,17 @@ class _Builder:
                 self.seal(self.outputs.content(BUNDLE), seal)
         except SopdocsError as error:
             self.failed(BUNDLE, error)
+
+    def no_bundle(self, missing: Sequence[str]) -> OutputRejectedError:
+        """Say why there is none: sheets that failed, or nothing to put into it."""
+        if missing:
+            advice = "sebabnya tertulis di atas; bundel yang lama tidak diubah"
+            return OutputRejectedError(f"Bundel tidak dibuat: {', '.join(missing)} belum jadi", advice)
+        if self.workspace.sop and not self.workspace.living:
+            message = "Bundel tidak dibuat: semua SOP sudah dicabut atau digantikan"
+            return OutputRejectedError(message, "tulis SOP baru dengan sopdocs new; yang pernah berlaku ada di arsip/")
+        advice = "tulis SOP dengan sopdocs new, dan sebut di bundel.yaml bila berkas itu ada"
+        return OutputRejectedError("Bundel tidak dibuat: belum ada SOP di dalamnya", advice)
 
     def sources(self) -> dict[str, bytes] | None:
         """The files that the workspace was read from, as they were then. Raises OutputRejectedError."""

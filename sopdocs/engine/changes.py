@@ -16,26 +16,32 @@ _BESIDE = (f"{SHARED}/persetujuan/", f"{SHARED}/monitoring/", f"{SHARED}/segel.y
 """What may come after an edition and leaves what it says of SOPs as it is."""
 
 
-def changes_since(place: Place, workspace: Workspace, inputs: Mapping[str, str], arsip: Arsip) -> ChangeSheet | None:
+def changes_since(
+    place: Place, workspace: Workspace, inputs: Mapping[str, str], arsip: Arsip, archive: Place | None = None
+) -> ChangeSheet | None:
     """Compare the workspace with the edition before the one that it is, or will become; None for a first one.
 
-    `inputs` are SHA-256 by path below the workspace. What was issued and built again thus says the same.
+    `inputs` are SHA-256 by path below the workspace. What was issued and built again thus says the same. `archive` is
+    the workspace in whose archive the editions stand, when it is another one.
     """
-    base = _base(place, inputs, arsip)
+    home = archive or place
+    base = _base(place, inputs, arsip, home)
     if base is None:
         return None
-    before = read_edition(place, base).workspace
+    before = read_edition(home, base).workspace
     if before is None:  # told by the reading of the archive
         return None
     dasar = f"Edisi {base.nomor + 1} dibandingkan dengan edisi {base.nomor} ({tanggal(base.tanggal)})"
+    # Sealed with this page, it tells for good what the edition before was: its record names all its files.
+    dasar += f", yang catatannya ber-SHA-256 {base.sha256}"
     return change_sheet(compare_workspaces(before, workspace), workspace, dasar)
 
 
-def _base(place: Place, inputs: Mapping[str, str], arsip: Arsip) -> Edisi | None:
+def _base(place: Place, inputs: Mapping[str, str], arsip: Arsip, archive: Place) -> Edisi | None:
     if not arsip.edisi:
         return None
     last = arsip.edisi[-1]
-    if not _is(place, inputs, place.root / last.folder):
+    if not _is(place, inputs, archive.root / last.folder):
         return last
     return next((edisi for edisi in reversed(arsip.edisi[:-1]) if edisi.nomor == last.nomor - 1), None)
 

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from sopdocs.content import ISI, LEFTOVER, RECORD, CatatanEdisi
-from sopdocs.engine.files import read_if_there, sha256
+from sopdocs.engine.files import read_if_there, sha256, write_whole
 from sopdocs.engine.manifest import NAME as MANIFEST
 from sopdocs.engine.manifest import Manifest
 from sopdocs.engine.outputs import SEALED
@@ -21,6 +21,7 @@ from sopdocs.model import SHARED, Arsip, Edisi, Pengesahan, Place, Sop, SopTerbi
 from sopdocs.rules import changes
 
 VERDICT = "verifikasi.json"
+_ATTRIBUTES = ".gitattributes"
 _BESIDE = (f"{SHARED}/segel.yaml", f"{SHARED}/monitoring/*.*")
 """What says something of an edition and changes no byte of its sheets."""
 
@@ -158,6 +159,13 @@ def freeze(root: Path, edisi: Edisi, before: str, files: Mapping[str, bytes], to
     return record
 
 
+def tell_git(archive: Path) -> None:
+    """Keep git from writing other line ends wherever the archive is checked out; what is set there already stays."""
+    if not os.path.lexists(archive / _ATTRIBUTES):
+        with suppress(UsageError):  # the edition stands; the next one tries again
+            write_whole(archive / _ATTRIBUTES, b"* -text\n")
+
+
 def close_open(place: Place, paths: Iterable[str]) -> None:
     """Remove what would undo the changes of these content files: with the edition they are issued."""
     for path in paths:
@@ -166,6 +174,25 @@ def close_open(place: Place, paths: Iterable[str]) -> None:
             copy.unlink(missing_ok=True)
         with suppress(OSError):  # others may be open
             copy.parent.rmdir()
+
+
+def follow_status(folder: Path, manifest: Manifest, changes: Mapping[str, tuple[bytes, bytes]]) -> None:
+    """Write into the manifest in `folder` that files say another status now, which no output shows.
+
+    `changes` are the bytes before and after, by path below the workspace. Where lines have moved that findings tell,
+    it is left to the next build. Raises UsageError when it cannot be written.
+    """
+    moved = {sha256(old) for old, new in changes.values() if old.count(b"\n") != new.count(b"\n")}
+    told = {entry.berkas for entry in manifest.sop.values() if entry.temuan} & moved
+    inputs, following = dict(manifest.inputs), dict[str, str]()
+    for path, (old, new) in changes.items():
+        before = sha256(old)
+        if inputs.get(path) == before and before not in told:
+            inputs[path] = following[before] = sha256(new)
+    if following:
+        known = manifest.sop.items()
+        sheets = {slug: replace(each, berkas=following.get(each.berkas, each.berkas)) for slug, each in known}
+        Manifest(manifest.tools, inputs, manifest.outputs, sheets, manifest.bundel).write(folder)
 
 
 def _write(path: Path, data: bytes) -> None:

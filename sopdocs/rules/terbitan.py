@@ -79,6 +79,8 @@ def revision_number(sop: Sop, context: Context) -> Iterator[Hit]:
         return
     edisi, before = issued
     following = before.revisi_ke + 1
+    if sop.revisi_ke > before.revisi_ke and _issued_elsewhere(sop, context):
+        return  # SOP206
     if sop.revisi_ke > following:
         message = f"Riwayat Revisi sampai revisi ke-{sop.revisi_ke}, padahal {_named(edisi)} memuat revisi ke-"
         yield Hit(_log_place(sop), f"{message}{before.revisi_ke}", f"nomor berikutnya {following}")
@@ -182,12 +184,48 @@ def ended_is_back(sop: Sop, context: Context) -> Iterator[Hit]:
 )
 def status_without_edition(sop: Sop, context: Context) -> Iterator[Hit]:
     issued, arsip = _issued(sop, context), context.arsip
+    elsewhere, ready = _issued_elsewhere(sop, context), sop.status in (Status.BERLAKU, Status.DIREVISI)
     if issued and sop.status is Status.KONSEP and not issued[1].status.ended:
         message = f"Statusnya konsep, padahal SOP ini terbit pada {_named(issued[0])}"
         yield Hit(sop.at("status"), message, "tulis status: berlaku; untuk mengubah isinya: sopdocs revise " + sop.slug)
-    elif issued is None and arsip.edisi and arsip.utuh and sop.status in (Status.BERLAKU, Status.DIREVISI):
+    elif issued and elsewhere and not issued[1].status.ended and sop.revisi_ke > issued[1].revisi_ke:
+        message = f"Revisi ke-{sop.revisi_ke} sudah disahkan untuk semua instansi, tetapi di sini yang terbit masih "
+        message += f"revisi ke-{issued[1].revisi_ke} ({_named(issued[0])})"
+        yield Hit(sop.at("status"), message, _issue_here(context))
+    elif issued is None and arsip.edisi and arsip.utuh and ready:
         message = f"Statusnya {sop.status}, tetapi tidak satu edisi pun memuatnya"
-        yield Hit(sop.at("status"), message, "tulis status: konsep sampai diterbitkan dengan sopdocs issue")
+        hint = _issue_here(context) if elsewhere else "tulis status: konsep sampai diterbitkan dengan sopdocs issue"
+        yield Hit(sop.at("status"), message, hint)
+
+
+def _issued_elsewhere(sop: Sop, context: Context) -> bool:
+    """Whether another office may have issued what this one has not: one file, and one status, is for all of them."""
+    return sop.status is Status.BERLAKU and context.workspace.shares(sop)
+
+
+def _issue_here(context: Context) -> str:
+    office = context.workspace.office
+    return f"terbitkan di sini juga: sopdocs issue{f' --instansi {office}' if office else ''}"
+
+
+@whole(
+    "SOP196",
+    "Ada SOP yang berlaku, tetapi arsip kosong",
+    Severity.PERINGATAN,
+    SENDIRI,
+    "Tanpa edisi tidak terbukti apa yang berlaku dan sejak kapan; arsip yang hilang tampak seperti arsip yang kosong.",
+)
+def nothing_issued(context: Context) -> Iterator[Hit]:
+    workspace, arsip = context.workspace, context.arsip
+    said = [sop for sop in context.bundled if sop.status is Status.BERLAKU]
+    if arsip.edisi or not arsip.utuh or not said:
+        return
+    first = said[0]
+    rest = f" dan {len(said) - 1} SOP lain" if len(said) > 1 else ""
+    message = f"“{first.nama}”{rest} berstatus berlaku, tetapi arsip tidak memuat satu edisi pun"
+    office = f" --instansi {workspace.office}" if workspace.office else ""
+    hint = "bila arsip pernah ada, pulihkan dari salinan cadangan; bila belum, terbitkan edisi pertama dengan "
+    yield Hit(first.at("status"), message, f"{hint}sopdocs issue{office}")
 
 
 @each_sop_ever(

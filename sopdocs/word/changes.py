@@ -12,7 +12,7 @@ from sopdocs.word.context import Inputs, bundle_values, tanggal_surat
 from sopdocs.word.links import link_text
 from sopdocs.word.template import guard
 
-_PAGE = 40
+_PAGE = 39
 """Lines of the table that one page takes, the least of all papers."""
 _LETTERS = {"judul": 34, "perubahan": 78, "alasan": 22, "oleh": 11}
 """Letters in a line of each column on the narrowest paper, a few less than there is room for."""

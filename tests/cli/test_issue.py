@@ -101,6 +101,17 @@ def test_building_again_gives_the_same_and_leaves_nothing_to_issue(
     assert snapshot(later / "arsip") == then
 
 
+def test_nothing_nags_once_the_edition_stands(later: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The statuses that `issue` wrote make no output old, and git is told to leave the archive's bytes alone."""
+    assert run(["-C", str(later), "check"]) == 0
+    assert capsys.readouterr().out == "Tidak ada temuan.\n"
+    manifest = read_manifest(later / "build")
+    for slug in SLUGS:
+        now = sha256((later / f"content/sop/{slug}.md").read_bytes())
+        assert (manifest.inputs[f"content/sop/{slug}.md"], manifest.sop[slug].berkas) == (now, now)
+    assert (later / "arsip/.gitattributes").read_text(encoding="utf-8") == "* -text\n"
+
+
 def test_a_trial_seal_is_no_signature(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
     then = snapshot(copy)
     assert issue(copy) == 1
@@ -220,7 +231,11 @@ def test_a_damaged_archive_is_not_continued(later: Path, capsys: pytest.CaptureF
     assert snapshot(later) == then
     # The sheets of today are not to blame.
     bundle = (later / "build/bundel.pdf").read_bytes()
-    assert run(["-C", str(later), "build", "--quiet"]) == 1
+    capsys.readouterr()
+    assert run(["-C", str(later), "build"]) == 1
+    said = capsys.readouterr().out
+    assert "1 galat pada arsip: lembar tidak terpengaruh" in said
+    assert "KONSEP" not in said
     assert (later / "build/bundel.pdf").read_bytes() == bundle
     assert not any(entry.konsep for entry in read_manifest(later / "build").sop.values())
     assert run(["-C", str(later), "check"]) == 1

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from sopdocs.content import read_archive, read_workspace
-from sopdocs.engine import close_open, dishonest, editions, freeze, next_edition, sha256
+from sopdocs.engine import close_open, dishonest, editions, follow_status, freeze, next_edition, sha256, tell_git
+from sopdocs.engine.manifest import Manifest, SheetEntry, read_manifest
 from sopdocs.errors import UsageError
 from sopdocs.model import Arsip, Edisi, Pengesahan, Place, Workspace
 
@@ -183,6 +184,32 @@ def test_only_what_was_issued_can_no_longer_be_undone(place: Place) -> None:
     assert [path.name for path in folder.iterdir()] == ["surat-keluar.md"]
     close_open(place, ["content/sop/surat-keluar.md"])
     assert not folder.exists()
+
+
+@pytest.mark.parametrize(
+    ("findings", "new", "known"),
+    [((), b"a\nstatus: berlaku\n", True), (({},), b"b\n", True), (({},), b"a\nstatus: berlaku\n", False)],
+    ids=["no findings", "no lines moved", "lines moved that findings tell"],
+)
+def test_a_status_makes_nothing_old_unless_findings_tell_other_lines(
+    findings: tuple[dict[str, object], ...], new: bytes, known: bool, tmp_path: Path
+) -> None:
+    old, other = b"a\n", sha256(b"lain")
+    sheet = SheetEntry("a", "A", None, 1, (), findings, berkas=sha256(old))
+    manifest = Manifest(inputs={"content/sop/a.md": sha256(old), "content/sop/b.md": other}, sop={"a": sheet})
+    manifest.write(tmp_path)
+    follow_status(tmp_path, manifest, {"content/sop/a.md": (old, new), "content/sop/b.md": (b"then", b"now")})
+    found = read_manifest(tmp_path)
+    expected = sha256(new if known else old)
+    assert found.inputs == {"content/sop/a.md": expected, "content/sop/b.md": other}
+    assert found.sop["a"].berkas == expected
+
+
+def test_git_attributes_of_somebody_else_stay(place: Place) -> None:
+    path = place.archive / ".gitattributes"
+    path.write_text("*.pdf filter=lfs\n", encoding="utf-8")
+    tell_git(place.archive)
+    assert path.read_text(encoding="utf-8") == "*.pdf filter=lfs\n"
 
 
 def read(place: Place) -> tuple[Workspace, Arsip]:
