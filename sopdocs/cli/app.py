@@ -221,14 +221,15 @@ def sign(folder: Path, slugs: tuple[str, ...], final: bool, offices: tuple[str, 
 
 
 @main.command(
-    short_help="Periksa segel sebuah PDF.",
+    short_help="Periksa segel sebuah PDF, atau seluruh edisi.",
     options_metavar="[PILIHAN]",
     help="Memeriksa segel sebuah PDF tanpa jaringan: siapa, kapan, apakah seluruh isi tercakup dan tidak berubah, SOP "
-    "apa di halaman berapa, dan lampirannya. Kode keluar: 0 lolos, 5 belum dapat dipastikan, 6 tidak lolos.",
-    epilog="Contoh: sopdocs verify build/bundel-ttd.pdf · "
+    "apa di halaman berapa, dan lampirannya. Untuk folder edisi juga catatannya, lembarnya, dan rantai edisinya. "
+    "Kode keluar: 0 lolos, 5 belum dapat dipastikan, 6 tidak lolos.",
+    epilog="Contoh: sopdocs verify build/bundel-ttd.pdf · sopdocs verify arsip/2025/edisi-1 · "
     "sopdocs verify --expect build/manifest.json --format html --output hasil.html build/bundel-ttd.pdf",
 )
-@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE|FOLDER")
 @click.option(
     "--trust",
     type=click.Path(path_type=Path, exists=True, file_okay=False),

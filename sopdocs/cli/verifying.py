@@ -23,12 +23,12 @@ from sopdocs.sign.confinement import Case, examine_confined
 _CERTIFICATES = (".pem", ".crt", ".cer")
 _LARGEST = 512 * 1024 * 1024
 """Bytes; a bundle of 200 SOPs has some six million."""
-_CODES = {
+CODES = {
     Verdict.PASSED: ExitCode.OK,
     Verdict.INDETERMINATE: ExitCode.INDETERMINATE,
     Verdict.FAILED: ExitCode.SEAL_BROKEN,
 }
-_STYLES = {Verdict.PASSED: "bold green", Verdict.INDETERMINATE: "bold yellow", Verdict.FAILED: "bold red"}
+STYLES = {Verdict.PASSED: "bold green", Verdict.INDETERMINATE: "bold yellow", Verdict.FAILED: "bold red"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,10 @@ class Request:
 
 def verify_file(request: Request, now: datetime) -> int:
     """Print or write the report on a sealed file; the exit code is the verdict."""
+    if request.file.is_dir():
+        from sopdocs.cli.verifying_edition import verify_edition  # late: it reads the archive
+
+        return verify_edition(request, now)
     data = _read(request.file)
     policy = Policy(
         field=None if request.approval else FIELD_NAME,
@@ -61,8 +65,8 @@ def verify_file(request: Request, now: datetime) -> int:
     if request.form == "text" and request.output is None:
         _print_report(request.file, report)
     else:
-        _deliver(_FORMS[request.form](request.file, report), request, report)
-    return _CODES[report.verdict]
+        deliver(_FORMS[request.form](request.file, report), request, report)
+    return CODES[report.verdict]
 
 
 def _read(path: Path) -> bytes:
@@ -92,7 +96,8 @@ def trusted(trust: Path | None, now: datetime) -> list[bytes]:
     return found + [_read(path) for path in files]
 
 
-def _deliver(text: str, request: Request, report: Report) -> None:
+def deliver(text: str, request: Request, report: Report) -> None:
+    """Write a report where it is asked for. Raises UsageError when that is not possible."""
     if request.output is None:
         sys.stdout.write(text)  # not through the console: it would wrap and colour
         return
@@ -102,11 +107,12 @@ def _deliver(text: str, request: Request, report: Report) -> None:
         raise UsageError(
             f"{request.output} tidak dapat ditulis: {reason(error)}", "pilih tempat lain dengan --output"
         ) from error
-    say(f"{words(report).title} ({report.verdict})", _STYLES[report.verdict])
+    say(f"{words(report).title} ({report.verdict})", STYLES[report.verdict])
     say(printable(f"Laporan: {request.output}"))
 
 
-def _text(file: Path, report: Report) -> str:
+def text_report(file: Path, report: Report) -> str:
+    """Return a report as `--format text` gives it."""
     return "".join(f"{line}\n" for line in _lines(file, report))
 
 
@@ -123,7 +129,7 @@ def _html(file: Path, report: Report) -> str:
     return page(file.name, report)
 
 
-_FORMS = {"text": _text, "json": json_report, "html": _html}
+_FORMS = {"text": text_report, "json": json_report, "html": _html}
 
 
 def _plain(value: object) -> Any:
@@ -132,7 +138,7 @@ def _plain(value: object) -> Any:
 
 def _print_report(file: Path, report: Report) -> None:
     for number, line in enumerate(_lines(file, report)):
-        say(line, None if number else _STYLES[report.verdict])
+        say(line, None if number else STYLES[report.verdict])
 
 
 def _lines(file: Path, report: Report) -> Iterator[str]:

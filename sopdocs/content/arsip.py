@@ -14,6 +14,7 @@ from pathlib import Path
 from sopdocs.content.edisi import RECORD, CatatanEdisi, RecordError, read_record
 from sopdocs.content.memory import Known256, Memory
 from sopdocs.content.report import Report
+from sopdocs.content.saksi import contradictions
 from sopdocs.content.terbitan import read_last
 from sopdocs.errors import reason
 from sopdocs.model import OFFICES, Arsip, Finding, Place, Severity, Span, Workspace, sorted_findings
@@ -148,6 +149,10 @@ def _edition(root: Path, path: str, number: int, report: Report, memory: Memory)
         message = f"Catatan ini milik edisi {record.edisi.nomor}, bukan edisi {number}"
         report.add(Span(f"{path}/{RECORD}"), "SOP215", message, _RESTORE)
     _check_files(root, path, record, report, memory)
+    if len(report.findings) == before:
+        for name, teller in contradictions(root / path, record):
+            message = f"Berkas {record.edisi} ini bukan yang disebut {teller} edisi itu sendiri"
+            report.add(Span(f"{path}/{name}"), "SOP213", message, _RESTORE)
     return _Found(number, path, record, sound=len(report.findings) == before)
 
 

@@ -32,6 +32,7 @@ from sopdocs.engine.sheets import asked_sop
 from sopdocs.engine.stages import UNDATED, PartJob, inputs_of, parts
 from sopdocs.engine.stopwatch import Stopwatch
 from sopdocs.engine.whole import BUNDLE, TITLES
+from sopdocs.engine.witnesses import SealedPages, sheets_apart
 
 __all__ = [
     "BUNDLE",
@@ -55,6 +56,7 @@ __all__ = [
     "PartEntry",
     "PartJob",
     "Results",
+    "SealedPages",
     "Sealer",
     "Sources",
     "Staff",
@@ -89,6 +91,7 @@ __all__ = [
     "seal",
     "sealing_official",
     "sha256",
+    "sheets_apart",
     "tell_git",
     "trial_sealer",
     "versions",

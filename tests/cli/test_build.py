@@ -445,3 +445,12 @@ def test_findings_name_the_file_where_it_stands_now(copy: Path, capsys: pytest.C
     assert run(["-C", str(copy), "build"]) == 0
     assert "instansi/lain" not in capsys.readouterr().err
     assert "instansi/lain" not in path.read_text(encoding="utf-8")
+
+
+def test_when_every_sop_has_ended_the_build_says_so(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for slug in ("surat-keluar", "surat-masuk"):
+        edit(copy, slug, "pengesah: camat", "pengesah: camat\nstatus: dicabut\npencabutan: 2024-05-01")
+    bundle = (copy / "build/bundel-ttd.pdf").read_bytes()
+    assert run(["-C", str(copy), "build", "--quiet"]) == 4
+    assert "semua SOP sudah dicabut atau digantikan" in capsys.readouterr().err
+    assert (copy / "build/bundel-ttd.pdf").read_bytes() == bundle

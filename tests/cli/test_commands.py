@@ -96,7 +96,7 @@ def test_every_command_has_help_in_indonesian(command: str, capsys: pytest.Captu
     ("arguments", "words"),
     [
         (["sgn"], "Perintah 'sgn' tidak ada. Maksud Anda 'sign'?"),
-        (["verify"], "Belum disebut: isian 'FILE'"),
+        (["verify"], "Belum disebut: isian 'FILE|FOLDER'"),
         (["check", "--format", "x"], "'x' bukan salah satu dari"),
         (["check", "--frmat", "text"], "Pilihan '--frmat' tidak ada."),
         (["-C", "/tidak/ada/sama-sekali", "doctor", "lebih"], "Terlalu banyak isian"),

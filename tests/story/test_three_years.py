@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from sopdocs.cli import building, issuing, pointing, revising
+from sopdocs.cli import building, issuing, pointing, revising, run
 from sopdocs.cli.checking import load
 from sopdocs.cli.progress import Telling
 from sopdocs.cli.verifying import trusted
@@ -177,6 +177,19 @@ def test_the_bundle_of_each_year_comes_out_of_the_archive_with_its_seal(
     monkeypatch.setenv("SOPDOCS_KEYS", str(office.keys))
     report = verify(stored, trusted=trusted(None, NEXT_YEAR), now=NEXT_YEAR)
     assert report.verdict is Verdict.PASSED
+
+
+def test_an_auditor_proves_the_second_year_with_the_archive_alone(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SOPDOCS_KEYS", str(office.keys))
+    shutil.copytree(office.place.archive, tmp_path / "arsip")
+    edition = tmp_path / "arsip" / "2025" / "edisi-1"
+    assert run(["verify", str(edition)]) == 0
+    told = capsys.readouterr().out
+    assert "Bundel edisi 2, bersegel dari kunci pengembangan, menyebut catatan edisi 1." in told
+    assert run(["reproduce", str(edition / BUNDLE)]) == 0
+    assert capsys.readouterr().out.startswith("COCOK")
 
 
 def test_the_archive_is_as_it_was_when_each_edition_was_issued(office: Office) -> None:
