@@ -83,6 +83,11 @@ def revise(place: Place, slug: str, wish: Wish, today: date) -> int:
     say(f"Revisi ke-{number} SOP “{sop.nama}” dibuka. Yang berlaku tetap yang terakhir terbit.")
     say(f"Berikutnya: {what}; setelah disahkan isi pengesahan:; lalu sopdocs build, sign, dan issue{option(place)}.")
     say(f"Batal: sopdocs revise {slug} --batal{option(place)}")
+    aside = place.postponed(opened.path)
+    if aside.exists():
+        where = aside.relative_to(place.root).as_posix()
+        other = "setelah yang ini terbit, pindahkan isinya sendiri; atau batalkan yang ini, lalu --lanjut"
+        say(f"Perhatikan: revisi lain SOP ini ditunda di {where}; {other}.", "yellow")
     return 0
 
 
