@@ -27,7 +27,8 @@ def postpone(place: Place, slug: str) -> int:
     aside, copy = place.postponed(opened.path), place.root / opened.copy
     # The same one is what a killed call left.
     if aside.exists() and read_if_there(aside) != opened.data:
-        raise UsageError(f"{_below(place, aside)} sudah ada", f"lanjutkan dahulu: sopdocs revise {slug} --lanjut")
+        advice = "terbitkan atau batalkan yang terbuka ini; yang ditunda tetap di sana"
+        raise UsageError(f"{_below(place, aside)} sudah ada", advice)
     before = copied(opened, copy)
     refuse_issued(opened, read_as(opened, before))
     _exchange(opened, before.encode(), lambda: write_whole(aside, opened.data), copy)

@@ -17,7 +17,7 @@ from sopdocs.content.revising import LIFE, Change, taken_back, with_change
 from sopdocs.content.source import printable
 from sopdocs.engine.files import exclusive, read_if_there, write_whole
 from sopdocs.errors import FindingsError, UsageError
-from sopdocs.model import Place, Revisi, Severity, Sop, Span, Status, Workspace
+from sopdocs.model import Place, Revisi, Severity, Sop, SopTerbit, Span, Status, Workspace
 
 LOCK = "riwayat"
 """Held, below the store of results, while a content file is changed."""
@@ -83,6 +83,11 @@ def revise(place: Place, slug: str, wish: Wish, today: date) -> int:
     say(f"Revisi ke-{number} SOP “{sop.nama}” dibuka. Yang berlaku tetap yang terakhir terbit.")
     say(f"Berikutnya: {what}; setelah disahkan isi pengesahan:; lalu sopdocs build, sign, dan issue{option(place)}.")
     say(f"Batal: sopdocs revise {slug} --batal{option(place)}")
+    aside = place.postponed(opened.path)
+    if aside.exists():
+        where = aside.relative_to(place.root).as_posix()
+        other = "setelah yang ini terbit, pindahkan isinya sendiri; atau batalkan yang ini, lalu --lanjut"
+        say(f"Perhatikan: revisi lain SOP ini ditunda di {where}; {other}.", "yellow")
     return 0
 
 
@@ -198,7 +203,7 @@ def refuse_issued(opened: Opened, then: Sop) -> None:
         edisi, issued = known
         what = str(issued.status) if issued.status.ended else f"revisi ke-{issued.revisi_ke}"
         message = f"Tidak dapat dibatalkan lagi: SOP “{then.slug}” sudah {what} pada {edisi}"
-        raise UsageError(message, f"yang terbit: {edisi.folder}/{ISI}/{opened.path}; perbaiki dengan revisi berikutnya")
+        raise UsageError(message, f"yang terbit: {edisi.folder}/{ISI}/{opened.path}; {_onwards(issued)}")
 
 
 def _not_in_force(sop: Sop, verb: str) -> UsageError:
@@ -302,6 +307,11 @@ def _reading(opened: Opened, instead: Mapping[str, str]) -> Reading:
     return read_workspace(opened.place.root, instead, office=opened.place.office)
 
 
+def _onwards(sop: Sop | SopTerbit) -> str:
+    """What can be done about a change that was issued."""
+    return "bila SOP ini dibutuhkan lagi, buat yang baru" if sop.status.ended else "perbaiki dengan revisi berikutnya"
+
+
 def copied(opened: Opened, path: Any) -> str:
     """The text of the file before the command; raises UsageError without it."""
     data = read_if_there(path)
@@ -311,7 +321,7 @@ def copied(opened: Opened, path: Any) -> str:
     except UnicodeDecodeError:
         pass
     message = f"Tidak dapat dibatalkan lagi: {opened.copy} tidak ada atau rusak"
-    raise UsageError(message, "setelah terbit perubahan tidak dibatalkan; perbaiki dengan revisi berikutnya")
+    raise UsageError(message, f"setelah terbit perubahan tidak dibatalkan; {_onwards(opened.sop)}")
 
 
 def read_as(opened: Opened, before: str) -> Sop:

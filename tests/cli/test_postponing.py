@@ -128,3 +128,15 @@ def test_a_shared_sop_waits_where_all_offices_find_it(tmp_path: Path) -> None:
     assert (root / place_file).exists()
     assert run([*command, "--lanjut", "--instansi", names[-1]]) == 0
     assert not (root / place_file).exists()
+
+
+def test_another_revision_beside_the_waiting_one_is_told(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert revise(root, "--tunda") == 0
+    waiting = (root / ASIDE).read_bytes()
+    assert revise(root, "--alasan", "Mendesak", "--tanggal", "2024-05-02") == 0
+    assert f"revisi lain SOP ini ditunda di {ASIDE.as_posix()}" in capsys.readouterr().out
+    assert revise(root, "--tunda") == 2
+    assert "terbitkan atau batalkan yang terbuka ini" in capsys.readouterr().err
+    assert revise(root, "--batal") == 0
+    assert revise(root, "--lanjut") == 0
+    assert (root / MASUK).read_bytes() == waiting
