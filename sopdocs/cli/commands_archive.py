@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -39,12 +40,18 @@ from sopdocs.cli.offices import office_option, one_place
     metavar="FOLDER",
     help="Folder berisi sertifikat (.pem, .crt, .cer) yang dipercaya saat segel diperiksa.",
 )
+@click.option(
+    "--edisi-pertama",
+    "pertama",
+    is_flag=True,
+    help="Arsip memang belum pernah ada: SOP sudah berlaku sebelum memakai sopdocs.",
+)
 @office_option()
 @click.pass_obj
-def issue(folder: Path, day: date | None, wet: bool, note: str, trust: Path | None, offices: tuple[str, ...]) -> int:
+def issue(folder: Path, day: date | None, wet: bool, note: str, offices: tuple[str, ...], **more: Any) -> int:
     from sopdocs.cli import issuing
 
-    wish = issuing.Issue(day, wet, note, trust)
+    wish = issuing.Issue(day, wet, note, **more)
     return issuing.issue(one_place(folder, offices), wish, now)
 
 

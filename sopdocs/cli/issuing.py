@@ -40,6 +40,8 @@ class Issue:
     keterangan: str = ""
     trust: Path | None = None
     """Folder of trusted certificates, for the verdict that the edition keeps."""
+    pertama: bool = False
+    """Whether there has been no edition before, although SOPs are in force already."""
 
 
 def issue(place: Place, wish: Issue, clock: Callable[[], datetime]) -> int:
@@ -53,6 +55,7 @@ def issue(place: Place, wish: Issue, clock: Callable[[], datetime]) -> int:
         _refuse_damage(checked)
         manifest = engine.read_manifest(place.build)
         _refuse_date(tanggal, today, arsip)
+        _refuse_lost(workspace, arsip, wish)
         built(place, BUNDLE, manifest)
         sealed = built(place, SEALED, manifest)
         how = _signed(sealed, wish, place)
@@ -150,6 +153,15 @@ def _finish(place: Place, workspace: Workspace, last: Edisi, manifest: Manifest)
 def _paths(workspace: Workspace, edisi: Edisi) -> list[str]:
     """The content files of an edition's SOPs."""
     return [workspace.sop[each.slug].at("").path for each in edisi.sop if each.slug in workspace.sop]
+
+
+def _refuse_lost(workspace: Workspace, arsip: Arsip, wish: Issue) -> None:
+    """Raise UsageError when content says that it was issued, and the archive is empty: it may have been lost."""
+    issued = [sop.slug for sop in workspace.sop.values() if sop.status is not Status.KONSEP]
+    if issued and not arsip.edisi and not wish.pertama:
+        message = f"Arsip kosong, padahal {issued[0]} berstatus {workspace.sop[issued[0]].status}"
+        advice = "pulihkan folder arsip/ dari cadangan; bila memang belum pernah ada edisi, tambahkan --edisi-pertama"
+        raise UsageError(message, advice)
 
 
 def _refuse_unready(checked: Checked, manifest: Manifest, tanggal: date) -> None:

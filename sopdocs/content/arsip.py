@@ -15,7 +15,7 @@ from sopdocs.content.edisi import RECORD, CatatanEdisi, RecordError, read_record
 from sopdocs.content.memory import Known256, Memory
 from sopdocs.content.report import Report
 from sopdocs.content.saksi import contradictions
-from sopdocs.content.terbitan import read_last
+from sopdocs.content.terbitan import RESTORE, read_last
 from sopdocs.errors import reason
 from sopdocs.model import OFFICES, Arsip, Finding, Place, Severity, Span, Workspace, sorted_findings
 
@@ -27,7 +27,6 @@ _YEAR = re.compile(r"[0-9]{4}")
 _EDITION = re.compile(r"edisi-(0|[1-9][0-9]{0,5})")
 _NAMED = 10
 """Files of one edition that are told one by one."""
-_RESTORE = "pulihkan dari salinan cadangan atau riwayat git; jangan diperbaiki atau dihapus sendiri"
 _STRAY = ("Thumbs.db", "desktop.ini")
 """What file managers leave behind, besides hidden files."""
 
@@ -70,7 +69,8 @@ def read_archive(place: Place, workspace: Workspace | None, memory: Memory | Non
     report = Report()
     last = read_last(place, editions[-1], memory if workspace else None, report)
     findings = sorted_findings((*reading.findings, *report.findings))
-    return replace(reading, arsip=replace(reading.arsip, terakhir=last), findings=findings)
+    utuh = reading.arsip.utuh and all(finding.severity is not Severity.GALAT for finding in report.findings)
+    return replace(reading, arsip=replace(reading.arsip, terakhir=last, utuh=utuh), findings=findings)
 
 
 def read_editions(place: Place, memory: Memory | None = None) -> ArchiveReading:
@@ -111,7 +111,7 @@ def _editions(place: Place, report: Report, memory: Memory) -> Iterator[_Found]:
         if not _YEAR.fullmatch(year):
             continue
         if not (place.archive / year).is_dir():  # else its editions would pass for never issued
-            report.add(Span(f"{home}/{year}"), "SOP210", f"{home}/{year} bukan folder", _RESTORE)
+            report.add(Span(f"{home}/{year}"), "SOP210", f"{home}/{year} bukan folder", RESTORE)
             continue
         for name in _names(place.root, f"{home}/{year}", report):
             path = f"{home}/{year}/{name}"
@@ -133,9 +133,9 @@ def _names(root: Path, path: str, report: Report, *, optional: bool = False) -> 
     except FileNotFoundError:
         if optional:
             return []
-        report.add(Span(path), "SOP210", f"Folder {path}/ tidak ada", _RESTORE)
+        report.add(Span(path), "SOP210", f"Folder {path}/ tidak ada", RESTORE)
     except OSError as error:
-        hint = f"periksa izin foldernya; bila tetap gagal, {_RESTORE}"
+        hint = f"periksa izin foldernya; bila tetap gagal, {RESTORE}"
         report.add(Span(path), "SOP210", f"Folder {path}/ tidak dapat dibaca: {reason(error)}", hint)
     return []
 
@@ -147,12 +147,12 @@ def _edition(root: Path, path: str, number: int, report: Report, memory: Memory)
     before = len(report.findings)
     if record.edisi.nomor != number:
         message = f"Catatan ini milik edisi {record.edisi.nomor}, bukan edisi {number}"
-        report.add(Span(f"{path}/{RECORD}"), "SOP215", message, _RESTORE)
+        report.add(Span(f"{path}/{RECORD}"), "SOP215", message, RESTORE)
     _check_files(root, path, record, report, memory)
     if len(report.findings) == before:
         for name, teller in contradictions(root / path, record):
             message = f"Berkas {record.edisi} ini bukan yang disebut {teller} edisi itu sendiri"
-            report.add(Span(f"{path}/{name}"), "SOP213", message, _RESTORE)
+            report.add(Span(f"{path}/{name}"), "SOP213", message, RESTORE)
     return _Found(number, path, record, sound=len(report.findings) == before)
 
 
@@ -160,17 +160,17 @@ def _record(root: Path, path: str, report: Report) -> CatatanEdisi | None:
     span = Span(f"{path}/{RECORD}")
     try:
         if not stat.S_ISREG((root / path / RECORD).lstat().st_mode):
-            report.add(span, "SOP211", "Catatan edisi ini bukan berkas biasa", _RESTORE)
+            report.add(span, "SOP211", "Catatan edisi ini bukan berkas biasa", RESTORE)
             return None
         return read_record((root / path / RECORD).read_bytes(), path)
     except FileNotFoundError:
-        report.add(span, "SOP211", "Catatan edisi ini tidak ada", _RESTORE)
+        report.add(span, "SOP211", "Catatan edisi ini tidak ada", RESTORE)
     except NotADirectoryError:
-        report.add(Span(path), "SOP211", f"{path} bukan folder", _RESTORE)
+        report.add(Span(path), "SOP211", f"{path} bukan folder", RESTORE)
     except OSError as error:
-        report.add(span, "SOP211", f"Catatan edisi ini tidak dapat dibaca: {reason(error)}", _RESTORE)
+        report.add(span, "SOP211", f"Catatan edisi ini tidak dapat dibaca: {reason(error)}", RESTORE)
     except RecordError as error:
-        report.add(span, "SOP211", f"Catatan edisi ini rusak: {error}", _RESTORE)
+        report.add(span, "SOP211", f"Catatan edisi ini rusak: {error}", RESTORE)
     return None
 
 
@@ -180,7 +180,7 @@ def _check_files(root: Path, path: str, record: CatatanEdisi, report: Report, me
     unread: list[str] = []
     there = set(_walk(root / path, "", unread))
     missing = sorted(record.berkas.keys() - there)
-    _add_each(path, missing, "SOP212", f"Berkas {edition} ini hilang", _RESTORE, report)
+    _add_each(path, missing, "SOP212", f"Berkas {edition} ini hilang", RESTORE, report)
     changed: list[str] = []
     for name in sorted(record.berkas.keys() & there):
         try:
@@ -188,11 +188,11 @@ def _check_files(root: Path, path: str, record: CatatanEdisi, report: Report, me
         except OSError as error:
             message = f"Berkas {edition} ini tidak dapat dibaca: {reason(error)}"
             report.add(
-                Span(f"{path}/{name}"), "SOP210", message, "periksa izin berkasnya; bila tetap gagal, " + _RESTORE
+                Span(f"{path}/{name}"), "SOP210", message, "periksa izin berkasnya; bila tetap gagal, " + RESTORE
             )
         else:
             changed += [] if same else [name]
-    _add_each(path, changed, "SOP213", f"Berkas {edition} ini berubah setelah terbit", _RESTORE, report)
+    _add_each(path, changed, "SOP213", f"Berkas {edition} ini berubah setelah terbit", RESTORE, report)
     added = sorted(there - record.berkas.keys() - {RECORD})
     hint = "pindahkan ke luar folder edisi"
     _add_each(path, added, "SOP214", f"Berkas ini bukan bagian {edition}", hint, report)
@@ -246,12 +246,12 @@ def _doubled(found: Iterable[_Found], place: Place, report: Report) -> set[int]:
     counts = Counter(each.nomor for each in every)
     for each in every:
         if counts[each.nomor] > 1:
-            report.add(Span(each.path), "SOP215", f"Edisi {each.nomor} ada di beberapa tahun", _RESTORE)
+            report.add(Span(each.path), "SOP215", f"Edisi {each.nomor} ada di beberapa tahun", RESTORE)
     missing = [str(number) for number in range(max(counts, default=0)) if number not in counts]
     if missing:
         home = place.archive.relative_to(place.root).as_posix()
         message = f"Edisi {', '.join(missing[:_NAMED])} tidak ada, padahal sudah ada edisi {max(counts)}"
-        report.add(Span(home), "SOP215", message, _RESTORE)
+        report.add(Span(home), "SOP215", message, RESTORE)
     return {number for number, count in counts.items() if count > 1}
 
 
@@ -268,7 +268,7 @@ def _unchained(found: Iterable[_Found], report: Report) -> set[int]:
             path = before.path if before else each.path
             said = f"Catatan edisi {number - 1} bukan lagi yang dikenal edisi {number}" if number else ""
             message = said or "Catatan edisi pertama menunjuk ke edisi sebelumnya"
-            report.add(Span(f"{path}/{RECORD}"), "SOP216", message, _RESTORE)
+            report.add(Span(f"{path}/{RECORD}"), "SOP216", message, RESTORE)
             broken.add(max(number - 1, 0))
     return broken
 
@@ -282,8 +282,8 @@ def _check_dates(found: Iterable[_Found], report: Report) -> None:
         edisi, span = record.edisi, Span(f"{each.path}/{RECORD}")
         if each.path.split("/")[-2] != f"{edisi.tanggal.year:04}":
             message = f"Edisi tanggal {edisi.tanggal} tidak pada folder tahunnya"
-            report.add(span, "SOP217", message, _RESTORE)
+            report.add(span, "SOP217", message, RESTORE)
         if before and edisi.tanggal < before.edisi.tanggal:
             message = f"Tanggal {edisi} ({edisi.tanggal}) mendahului {before.edisi} ({before.edisi.tanggal})"
-            report.add(span, "SOP217", message, _RESTORE)
+            report.add(span, "SOP217", message, RESTORE)
         before = record

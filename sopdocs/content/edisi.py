@@ -52,7 +52,11 @@ class CatatanEdisi:
             "alat": dict(sorted(self.alat.items())),
             "berkas": dict(sorted(self.berkas.items())),
         }
-        return json.dumps(record, default=date.isoformat, ensure_ascii=False, indent=2) + "\n"
+        return _as_json(record)
+
+
+def _as_json(record: Mapping[str, object]) -> str:
+    return json.dumps(record, default=date.isoformat, ensure_ascii=False, indent=2) + "\n"
 
 
 def read_record(data: bytes, folder: str) -> CatatanEdisi:
@@ -64,6 +68,9 @@ def read_record(data: bytes, folder: str) -> CatatanEdisi:
         record = cast(dict[str, Any], json.loads(data))
         if record["format"] != FORMAT:
             raise RecordError(f"bentuknya bukan {FORMAT}")
+        # Another hand shows: a key written twice, another order of letters, a mark at the beginning.
+        if _as_json(record) != data.decode("utf-8"):
+            raise RecordError("tidak seperti yang ditulis sopdocs issue")
         edisi = Edisi(
             nomor=_whole(record["nomor"]),
             tanggal=date.fromisoformat(record["tanggal"]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sopdocs.content.edisi import ISI
+from sopdocs.content.edisi import ISI, RECORD
 from sopdocs.content.memory import Memory
 from sopdocs.content.report import Report
 from sopdocs.content.status import without_status
@@ -12,6 +12,9 @@ from sopdocs.content.workspace import SOPS, Reading, read_workspace
 from sopdocs.errors import reason
 from sopdocs.model import Edisi, Place, Severity, Sop, Span, Terbitan, Workspace
 
+RESTORE = "pulihkan dari salinan cadangan atau riwayat git; jangan diperbaiki atau dihapus sendiri"
+_RECORDED = ("nama", "nomor", "revisi_ke", "pembuatan", "revisi", "pengesahan", "efektif")
+"""What the record repeats from the content."""
 _ADVICE = "arsipnya utuh; perbarui sopdocs, atau bacalah lembarnya sebagai PDF"
 
 
@@ -51,8 +54,12 @@ def read_last(place: Place, edisi: Edisi, memory: Memory | None, report: Report)
         if sop is None:
             message = f"SOP {issued.slug} dari {edisi} tidak terbaca lagi oleh sopdocs ini"
             report.add(Span(path), "SOP218", message, _ADVICE, Severity.PERINGATAN)
-        else:
-            found[issued.slug] = terbitan(edisi, replace(sop, status=issued.status), workspace)
+            continue
+        found[issued.slug] = terbitan(edisi, replace(sop, status=issued.status), workspace)
+        for name in _RECORDED:
+            if getattr(issued, name) != getattr(sop, name):
+                message = f"Catatan {edisi} tentang {issued.slug} ({name}) tidak sesuai isi edisi itu"
+                report.add(Span(f"{edisi.folder}/{RECORD}"), "SOP213", message, RESTORE)
     return found
 
 

@@ -100,7 +100,8 @@ def future_date(sop: Sop, context: Context) -> Iterator[Hit]:
     # When it takes effect, and the planned review, may lie ahead.
     for name in ("pembuatan", "pengesahan", "pemantauan", "evaluasi"):
         day: date | None = getattr(sop, name)
-        if day and day > context.today:
+        # What stands in monitoring/ is judged there.
+        if day and day > context.today and name in sop.spans:
             message = f"Tanggal {name} {day.isoformat()} belum tiba"
             yield Hit(sop.at(name), message, f"periksa tanggalnya; {name}: null sampai sungguh terjadi")
 
