@@ -2,6 +2,10 @@
 
 Accepting all gives the new text, rejecting all the old one. A paragraph mark that came or went joins its paragraph to
 the next one when that is undone, so the last mark before a table or the end of a cell always stays (`settle`).
+
+LibreOffice (7.4) takes two insertions that only an unchanged paragraph mark keeps apart for one, and rejecting them
+joins the paragraphs; and an empty paragraph takes the style of the insertion before it. Where that is to be feared,
+the mark before the insertion is told as inserted instead of the last one in it, which means the same.
 """
 
 from __future__ import annotations
@@ -65,22 +69,45 @@ class Pen:
 
     def settle(self, blocks: list[Block]) -> list[Element]:
         """Mark the marks of paragraphs that came or went."""
+        made: list[Element] = []
         for are_paragraphs, run in groupby(blocks, key=lambda block: block.element.tag == qn("w:p")):
-            if are_paragraphs:
-                self._settle_run(list(run))
-        return [block.element for block in blocks]
+            found = list(run)
+            made += self._settle_run(found) if are_paragraphs else [block.element for block in found]
+        return made
 
-    def _settle_run(self, run: list[Block]) -> None:
+    def _settle_run(self, run: list[Block]) -> list[Element]:
         states = [block.state for block in run]
-        last = run[-1]
-        if last.state is not State.STAYED and State.STAYED in states:
+        if run[-1].state is not State.STAYED and State.STAYED in states:
             # Its mark cannot go, as no paragraph follows: the one before loses its mark instead, and this one is it.
-            at = max(n for n, state in enumerate(states) if state is State.STAYED)
-            self._inherit(last, run[at].element)
-            states[at:] = [last.state] * (len(states) - at - 1) + [State.STAYED]
-        for block, state in zip(run, states, strict=True):
+            self._hand_on(run, states, max(n for n, s in enumerate(states) if s is State.STAYED), len(run) - 1)
+        for at in range(len(run)):
+            end = _end_of_run(run, at + 1)
+            if states[at] is State.STAYED and end > at + 1 and _to_be_handed_on(run, at, end):
+                self._hand_on(run, states, at, end - 1)
+        made: list[Element] = []
+        for n, (block, state) in enumerate(zip(run, states, strict=True)):
+            made.append(block.element)
             if state is not State.STAYED:
                 self.mark_end(block.element, state)
+            elif n + 1 < len(run) and _runs_on(block.element, Block(states[n + 1], run[n + 1].element)):
+                made.append(self._kept_apart(block.element))
+        return made
+
+    def _hand_on(self, run: list[Block], states: list[State], at: int, last: int) -> None:
+        """Tell the mark of the paragraph `at` as come or gone in the stead of that of `last`."""
+        self._inherit(run[last], run[at].element)
+        states[at:last] = [run[last].state] * (last - at)
+        states[last] = State.STAYED
+
+    def _kept_apart(self, paragraph: Element) -> Element:
+        """Make of a paragraph's mark an inserted one, and return a paragraph that is nothing but the deleted one."""
+        gone = new_element("w:p")
+        then = _bare(_before(paragraph))
+        if len(then):
+            gone.append(then)
+        self.mark_end(paragraph, State.NEW)
+        self.mark_end(gone, State.GONE)
+        return gone
 
     def _inherit(self, last: Block, heir: Element) -> None:
         """Give the last paragraph of a run the properties of the one whose mark goes or comes in its stead."""
@@ -165,6 +192,34 @@ def _before(paragraph: Element) -> Element | None:
     """The properties that a paragraph had before its change."""
     told = paragraph.find(f"{qn('w:pPr')}/{qn('w:pPrChange')}/{qn('w:pPr')}")
     return told if told is not None else paragraph.find(qn("w:pPr"))
+
+
+def _end_of_run(run: list[Block], start: int) -> int:
+    """Where the paragraphs that came or went as the one at `start` end; `start` if it stayed."""
+    end = start
+    while end < len(run) and run[end].state is run[start].state is not State.STAYED:
+        end += 1
+    return end
+
+
+def _to_be_handed_on(run: list[Block], at: int, end: int) -> bool:
+    """Whether what came or went behind `at`, up to `end`, would not be undone as it ought to by LibreOffice."""
+    before_empty = end < len(run) and run[end].state is State.STAYED and _is_empty(run[end].element)
+    return _runs_on(run[at].element, run[at + 1]) or (before_empty and not _is_empty(run[at].element))
+
+
+def _is_empty(paragraph: Element) -> bool:
+    """Whether a paragraph is nothing but its mark."""
+    return not any(child.tag != qn("w:pPr") for child in paragraph)
+
+
+def _runs_on(paragraph: Element, following: Block) -> bool:
+    """Whether an insertion ends one paragraph and another one begins the next."""
+    inserted = qn("w:ins")
+    if not len(paragraph) or paragraph[-1].tag != inserted:
+        return False
+    first = next((child.tag for child in following.element if child.tag != qn("w:pPr")), None)
+    return first == inserted or (first is None and following.state is State.NEW)
 
 
 def _replace_properties(paragraph: Element, properties: Element) -> None:

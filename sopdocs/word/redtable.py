@@ -78,13 +78,18 @@ class Weaver:
         return [self._block(_at(old, i), _at(new, j)) for i, j in kept]
 
     def _ended(self, pairs: list[Pair], old: Sequence[Element], new: Sequence[Element]) -> list[Pair]:
-        """Pair the last paragraphs, if neither has another one: a mark must stay at the end."""
+        """Pair the last paragraphs, if neither has another one: a mark must stay at the end.
+
+        So must one before an empty last paragraph, which takes the style of an insertion before it in LibreOffice.
+        """
+        end = [(i, j) for i, j in pairs[-1:] if i is not None and j is not None and _are_empty(old[i], new[j])]
+        pairs = pairs[: len(pairs) - len(end)]
         gone = [i for i, j in _tail(pairs) if i is not None and j is None]
         come = [j for i, j in _tail(pairs) if j is not None and i is None]
         if not (gone and come and old[gone[-1]].tag == new[come[-1]].tag == qn("w:p")):
-            return pairs
+            return pairs + end
         rest = [pair for pair in pairs if pair not in ((gone[-1], None), (None, come[-1]))]
-        return [*rest, (gone[-1], come[-1])]
+        return [*rest, (gone[-1], come[-1]), *end]
 
     def _block(self, old: Element | None, new: Element | None) -> Block:
         shown = new if new is not None else old
@@ -167,6 +172,10 @@ def _tail(pairs: list[Pair]) -> Iterator[Pair]:
     """What stands after the last pair."""
     end = max((n for n, pair in enumerate(pairs, start=1) if None not in pair), default=0)
     return iter(pairs[end:])
+
+
+def _are_empty(*paragraphs: Element) -> bool:
+    return all(each.tag == qn("w:p") and not pieces(each) for each in paragraphs)
 
 
 def _words(element: Element) -> str:

@@ -64,12 +64,12 @@ def _is_procedure(block: etree._Element) -> bool:
 
 def _is_spacer(block: etree._Element) -> bool:
     """Whether this only keeps two things apart: pages decide how many, and LibreOffice leaves an empty caption."""
-    return not text(block).strip() and _style(block) in ("", "Normal", "JudulProsedur")
+    return not text(block).strip() and _style(block) in ("Normal", "JudulProsedur")
 
 
 def _style(block: etree._Element) -> str:
     style = block.find(f"{W}pPr/{W}pStyle")
-    return "" if style is None else str(style.get(f"{W}val"))
+    return "Normal" if style is None else str(style.get(f"{W}val"))
 
 
 def _read_table(table: etree._Element, made: SheetText) -> None:
@@ -122,6 +122,8 @@ def _letters(paragraph: etree._Element) -> list[tuple[str, str]]:
             continue
         mark = "".join(etree.QName(child).localname for child in run.iterfind(f"{W}rPr/*") if child.tag in _LOOKS)
         for child in run:
+            if child.get(f"{W}type") == "page":
+                continue  # LibreOffice writes it for a table that begins on a new page
             said = child.text or "" if child.tag == f"{W}t" else _SIGNS.get(str(child.tag), "")
             found += [(mark, letter) for letter in said]
     return found

@@ -29,7 +29,7 @@ from sopdocs.word import Inputs
 _WORDS = st.sampled_from(
     "menerima surat masuk dan mencatat dalam buku agenda, arsip {x} <b> Camat 12 (dua) - ; a/b".split(" ")
 )
-_State = tuple[Sop, dict[str, Any]]
+State = tuple[Sop, dict[str, Any]]
 _TEXT = st.lists(_WORDS, min_size=1, max_size=9).map(" ".join)
 _RUNS = st.lists(
     st.builds(Run, _TEXT, st.booleans(), st.booleans(), st.sampled_from((None, "lain"))), min_size=1, max_size=3
@@ -82,7 +82,7 @@ def _procedure(draw: st.DrawFn, steps: list[Langkah], lanes: tuple[str, ...], ju
 
 
 @st.composite
-def _state(draw: st.DrawFn, steps: dict[str, list[Langkah]]) -> _State:
+def _state(draw: st.DrawFn, steps: dict[str, list[Langkah]]) -> State:
     lanes = tuple(draw(st.permutations(LANES))[: draw(st.integers(1, 4))])
     titles = draw(st.permutations(list(steps)))
     tables = [_procedure(draw, steps[title], lanes, title) for title in titles]
@@ -109,14 +109,14 @@ def _state(draw: st.DrawFn, steps: dict[str, list[Langkah]]) -> _State:
     return made, office
 
 
-def _inputs(office: dict[str, Any]) -> Inputs:
+def state_inputs(office: dict[str, Any]) -> Inputs:
     about = inputs(**{key: value for key, value in office.items() if key != "camat"})
     about.workspace.pejabat["camat"] = Pejabat("camat", "Camat Contoh", office["camat"], "19700101 199001 2 001")
     return about
 
 
 @st.composite
-def _revisions(draw: st.DrawFn) -> tuple[_State, _State]:
+def revisions(draw: st.DrawFn) -> tuple[State, State]:
     titles = draw(st.lists(st.sampled_from(("Surat biasa", "Surat penting", "Surat rahasia")), unique=True, max_size=2))
     before = {title: draw(_STEPS) for title in titles or [""]}
     after = {
@@ -128,7 +128,7 @@ def _revisions(draw: st.DrawFn) -> tuple[_State, _State]:
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
-@given(_revisions())
-def test_both_states_come_out_again(fonts: FontData, pair: tuple[_State, _State]) -> None:
+@given(revisions())
+def test_both_states_come_out_again(fonts: FontData, pair: tuple[State, State]) -> None:
     (old, before), (new, after) = pair
-    check_pair(old, new, (_inputs(before), _inputs(after)), SOP_TEMPLATE, fonts)
+    check_pair(old, new, (state_inputs(before), state_inputs(after)), SOP_TEMPLATE, fonts)

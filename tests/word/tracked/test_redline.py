@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 from lxml import etree
-from sheet_texts import W, parts
+from settling import accepted, rejected
+from sheet_texts import W, look, parts
 from tracked_pairs import check_pair, told
 from word_samples import SOP_TEMPLATE, chain, inputs, numbered, sop, step
 from word_samples import fonts as find_fonts
@@ -20,6 +21,7 @@ from sopdocs.word.redline import Pen, State
 from sopdocs.word.redtable import Weaver
 
 PEN = Pen(date(2024, 5, 6))
+_STYLES = ("Kop", "Butir", "SubButir", "Isi")
 
 
 def paragraph(said: str, style: str = "") -> etree._Element:
@@ -103,6 +105,58 @@ def test_the_last_mark_of_a_cell_always_stays() -> None:
     assert marks(old, old[:1]) == [("Satu kata", "GONE"), ("[-Dua hal-]", "")]
     assert marks(old[:1], old) == [("Satu kata", "NEW"), ("[+Dua hal+]", "")]
     assert marks(old, [paragraph("xyz")]) == [("[-Satu kata-]", "GONE"), ("[-Dua hal-][+xyz+]", "")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        # An insertion that goes on behind the mark takes the mark with it, as if it were typed there.
+        (
+            ["Satu kata", "Tiga"],
+            ["Satu kata lagi", "Dua hal", "Tiga"],
+            [("Satu kata[+ lagi+]", "NEW"), ("[+Dua hal+]", ""), ("Tiga", "")],
+        ),
+        # Between two paragraphs that stayed no mark can go; a deleted one keeps the insertions apart.
+        (
+            ["Satu kata", "mencatat hal"],
+            ["Satu kata lagi", "Segera mencatat hal"],
+            [("Satu kata[+ lagi+]", "NEW"), ("", "GONE"), ("[+Segera +]mencatat hal", "")],
+        ),
+        # Before an empty paragraph stands one whose mark stays, or it would take the style of the insertion.
+        (["Judul", ""], ["Judul", "Isi", ""], [("Judul", "NEW"), ("[+Isi+]", ""), ("", "")]),
+        (["Judul", "Isi", ""], ["Judul", ""], [("Judul", "GONE"), ("[-Isi-]", ""), ("", "")]),
+        (
+            ["Judul", "xyz", ""],
+            ["Judul", "Memeriksa", "Uang", ""],
+            [("Judul", ""), ("[+Memeriksa+]", "NEW"), ("[-xyz-][+Uang+]", ""), ("", "")],
+        ),
+    ],
+)
+def test_no_two_insertions_are_kept_apart_by_a_bare_mark(
+    old: list[str], new: list[str], said: list[tuple[str, str]]
+) -> None:
+    """LibreOffice would take both for one, and rejecting them would join the paragraphs."""
+    before, now = (
+        [paragraph(text, style) for text, style in zip(texts, _STYLES, strict=False)] for texts in (old, new)
+    )
+    assert marks(before, now) == said
+    body = new_element("w:body")
+    body.extend(PEN.settle(Weaver(PEN).blocks(before, now)))
+    for settled, texts in ((accepted(body), new), (rejected(body), old)):
+        assert [look(p) for p in settled] == [look(paragraph(t, s)) for t, s in zip(texts, _STYLES, strict=False)]
+
+
+def test_a_mark_that_keeps_insertions_apart_keeps_the_former_style() -> None:
+    old = [paragraph("Satu kata", "Butir"), paragraph("mencatat hal")]
+    new = [paragraph("Satu kata lagi", "SubButir"), paragraph("Segera mencatat hal")]
+    body = new_element("w:body")
+    body.extend(PEN.settle(Weaver(PEN).blocks(old, new)))
+    assert [look(p) for p in accepted(body)] == [look(p) for p in new]
+    assert [look(p) for p in rejected(body)] == [look(p) for p in old]
+    # LibreOffice looks for the style in the paragraph whose mark came, Word in the one whose mark is gone.
+    come, gone, _ = body
+    assert come.find(f"{W}pPr/{W}pPrChange/{W}pPr/{W}pStyle").get(f"{W}val") == "Butir"
+    assert gone.find(f"{W}pPr/{W}pStyle").get(f"{W}val") == "Butir"
 
 
 def test_another_style_or_look_is_told_as_such() -> None:
