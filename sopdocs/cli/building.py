@@ -54,11 +54,11 @@ def tell(failures: Sequence[SopdocsError]) -> None:
             say(f"  Saran: {failure.advice}", errors=True)
 
 
-def count_outputs(workspace: Workspace, slugs: tuple[str, ...]) -> int:
+def count_outputs(workspace: Workspace, slugs: tuple[str, ...], *, changes: bool) -> int:
     """How many outputs there will be: each sheet and part as Word file and PDF, register, bundle twice."""
     if slugs:
         return 2 * len(slugs)
-    around = len(TITLES) if workspace.bundel.formulir_pemantauan else len(TITLES) - 1
+    around = len(TITLES) - (not workspace.bundel.formulir_pemantauan) - (not changes)
     return 2 * (len(workspace.living) + around) + 3
 
 
@@ -157,7 +157,7 @@ class _Round:
         if not wish.slugs:
             since = engine.changes_since(place, workspace, inputs, checked.arsip, memory=self.desk.memory)
             order = replace(order, changes=since)
-        self.teller.expect(count_outputs(workspace, wish.slugs))
+        self.teller.expect(count_outputs(workspace, wish.slugs, changes=order.changes is not None))
         hear, done = partial(self.teller.hear, place), partial(self.done, checked)
         return Assignment(order, around, partial(self.sealed, workspace, around), hear, done)
 

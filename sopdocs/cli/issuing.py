@@ -157,7 +157,9 @@ def _paths(workspace: Workspace, edisi: Edisi) -> list[str]:
 
 def _refuse_lost(workspace: Workspace, arsip: Arsip, wish: Issue) -> None:
     """Raise UsageError when content says that it was issued, and the archive is empty: it may have been lost."""
-    issued = [sop.slug for sop in workspace.sop.values() if sop.status is not Status.KONSEP]
+    # The status of a shared one may be another office's doing.
+    own = [sop for sop in workspace.sop.values() if not workspace.shares(sop)]
+    issued = [sop.slug for sop in own if sop.status is not Status.KONSEP]
     if issued and not arsip.edisi and not wish.pertama:
         message = f"Arsip kosong, padahal {issued[0]} berstatus {workspace.sop[issued[0]].status}"
         advice = "pulihkan folder arsip/ dari cadangan; bila memang belum pernah ada edisi, tambahkan --edisi-pertama"

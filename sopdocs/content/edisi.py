@@ -68,9 +68,6 @@ def read_record(data: bytes, folder: str) -> CatatanEdisi:
         record = cast(dict[str, Any], json.loads(data))
         if record["format"] != FORMAT:
             raise RecordError(f"bentuknya bukan {FORMAT}")
-        # Another hand shows: a key written twice, another order of letters, a mark at the beginning.
-        if _as_json(record) != data.decode("utf-8"):
-            raise RecordError("tidak seperti yang ditulis sopdocs issue")
         edisi = Edisi(
             nomor=_whole(record["nomor"]),
             tanggal=date.fromisoformat(record["tanggal"]),
@@ -83,6 +80,9 @@ def read_record(data: bytes, folder: str) -> CatatanEdisi:
         )
         files = {_inside(path): _digest(value) for path, value in record["berkas"].items()}
         tools = {str(name): str(version) for name, version in record["alat"].items()}
+        # Another hand shows: a key written twice, another order of letters, a mark at the beginning.
+        if _as_json(record) != data.decode("utf-8"):
+            raise RecordError("tidak seperti yang ditulis sopdocs issue")
         before = record["sebelumnya"]
         return CatatanEdisi(edisi, _digest(before) if before else "", files, tools)
     except KeyError as error:

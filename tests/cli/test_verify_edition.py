@@ -14,6 +14,7 @@ from sopdocs.content import RECORD, edition_at, read_editions
 from sopdocs.engine import read_manifest, sha256
 from sopdocs.model import Place
 
+from ..content.archives import as_written
 from ..workspaces import edit
 
 
@@ -55,7 +56,7 @@ def rewrite(edition: Path, files: dict[str, bytes]) -> None:
     record = json.loads((edition / RECORD).read_bytes())
     record["berkas"] |= {name: sha256(data) for name, data in files.items()}
     (edition / RECORD).chmod(0o644)
-    (edition / RECORD).write_text(json.dumps(record), encoding="utf-8")
+    (edition / RECORD).write_text(as_written(record), encoding="utf-8")
 
 
 def verified(root: Path, number: int, capsys: pytest.CaptureFixture[str]) -> tuple[int, dict[str, str]]:
@@ -122,11 +123,11 @@ def test_the_seal_of_the_next_edition_vouches_for_the_record(root: Path, capsys:
     edition = folder(root, 0)
     record = json.loads((edition / RECORD).read_bytes())
     (edition / RECORD).chmod(0o644)
-    (edition / RECORD).write_text(json.dumps(record | {"keterangan": "lain"}), encoding="utf-8")
+    (edition / RECORD).write_text(as_written(record | {"keterangan": "lain"}), encoding="utf-8")
     later = folder(root, 1) / RECORD
     later.chmod(0o644)
     following = json.loads(later.read_bytes()) | {"sebelumnya": sha256((edition / RECORD).read_bytes())}
-    later.write_text(json.dumps(following), encoding="utf-8")
+    later.write_text(as_written(following), encoding="utf-8")
     assert read_editions(Place(root)).findings == ()
     code, steps = verified(root, 1, capsys)
     assert (code, steps["Edisi sebelumnya"]) == (6, "tidak lolos")

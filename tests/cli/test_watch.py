@@ -26,7 +26,7 @@ from sopdocs.office import warm
 
 from ..workspaces import edit, make_workspace
 
-_TIME = datetime(2024, 1, 2, 3, 4, 5)
+_TIME = datetime(2024, 2, 3, 3, 4, 5)
 _BEGIN = "[03:04:05] Memeriksa content/ …\n"
 _END = "[03:04:05] Menunggu perubahan di content/ dan templates/ (Ctrl+C untuk berhenti)\n"
 

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import json
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from sopdocs.content import RECORD, CatatanEdisi, read_editions, read_workspace
 from sopdocs.model import Edisi, Pengesahan, Place, SopTerbit, Status
+
+
+def as_written(record: Mapping[str, Any]) -> str:
+    """A record in the form that issuing gives it."""
+    return json.dumps(record, ensure_ascii=False, indent=2) + "\n"
 
 
 def sha256(data: bytes) -> str:

@@ -18,7 +18,7 @@ from sopdocs.content.edisi import RecordError, read_record
 from sopdocs.model import Place, Severity, Status
 
 from ..workspaces import edit, make_workspace
-from .archives import add_edition, sha256
+from .archives import add_edition, as_written, sha256
 from .offices import make_offices
 
 FIRST, SECOND, THIRD = date(2022, 3, 1), date(2023, 3, 1), date(2023, 9, 1)
@@ -47,7 +47,7 @@ def rewrite(folder: Path, change: Callable[[dict[str, Any]], object]) -> None:
     """Change the record of an edition."""
     record = json.loads((folder / RECORD).read_bytes())
     change(record)
-    (folder / RECORD).write_text(json.dumps(record), encoding="utf-8")
+    (folder / RECORD).write_text(as_written(record), encoding="utf-8")
 
 
 def test_no_archive_is_an_empty_one(tmp_path: Path) -> None:
@@ -322,7 +322,7 @@ def test_a_record_that_is_none_is_refused_in_indonesian(place: Place, change: di
     record = json.loads(data)
     assert read_record(data, "arsip/2023/edisi-1").edisi.nomor == 1
     with pytest.raises(RecordError, match=r"ada|bentuknya"):
-        read_record(json.dumps(record | change).encode(), "arsip/2023/edisi-1")
+        read_record(as_written(record | change).encode(), "arsip/2023/edisi-1")
     for key in change:
         with pytest.raises(RecordError, match=key):
             read_record(json.dumps({name: each for name, each in record.items() if name != key}).encode(), "x")

@@ -47,14 +47,14 @@ def test_what_was_issued_says_the_same_when_it_is_built_again(place: Place) -> N
     edit(place.root, SLUG, "nama: Surat Masuk", "nama: Penerimaan Surat")
     before = told(place)
     assert before is not None
-    assert before.dasar == "Edisi 1 dibandingkan dengan edisi 0 (3 Januari 2024)"
+    assert before.dasar.startswith("Edisi 1 dibandingkan dengan edisi 0 (3 Januari 2024), yang catatannya ber-SHA-256 ")
     add_edition(place, date(2025, 1, 3))
     assert told(place) == before
     # What issuing writes into the content: printed nowhere.
     edit(place.root, SLUG, "pengesah:", "status: berlaku\npengesah:")
     assert told(place) == before
     edit(place.root, SLUG, "nama: Penerimaan Surat", "nama: Surat")
-    assert basis(place) == "Edisi 2 dibandingkan dengan edisi 1 (3 Januari 2025)"
+    assert (basis(place) or "").startswith("Edisi 2 dibandingkan dengan edisi 1 (3 Januari 2025)")
 
 
 @pytest.mark.parametrize("name", ["content/monitoring/surat-masuk.yaml", "content/segel.yaml"])
