@@ -80,10 +80,10 @@ def read_record(data: bytes, folder: str) -> CatatanEdisi:
         )
         files = {_inside(path): _digest(value) for path, value in record["berkas"].items()}
         tools = {str(name): str(version) for name, version in record["alat"].items()}
+        before = record["sebelumnya"]
         # Another hand shows: a key written twice, another order of letters, a mark at the beginning.
         if _as_json(record) != data.decode("utf-8"):
             raise RecordError("tidak seperti yang ditulis sopdocs issue")
-        before = record["sebelumnya"]
         return CatatanEdisi(edisi, _digest(before) if before else "", files, tools)
     except KeyError as error:
         raise RecordError(f"{error.args[0]} tidak ada di dalamnya") from None
