@@ -20,7 +20,7 @@ from tests.story.latihan import SLUG, exercise, walk  # noqa: E402
 
 TARGET = ROOT / "docs" / "gambar"
 _DPI = 72  # a pixel is a point
-_LEFT, _WIDTH = 28, 882
+_LEFT, _WIDTH = 20, 898
 
 
 def picture(pdf: Path, page: int, name: str, top: int, height: int) -> None:
@@ -46,6 +46,7 @@ def main() -> int:
         picture(after / "sop" / f"{SLUG}.pdf", 2, "lembar-baru", 38, 400)
         picture(after / "bagian" / "perubahan.pdf", 1, "lembar-perubahan", 30, 185)
         picture(after / "bagian" / "register.pdf", 1, "register", 30, 198)
+        picture(root / "beda.pdf", 1, "alur", 14, 560)
         converter = Converter(find_libreoffice(), root)
         tracked = root / "telaah.pdf"
         tracked.write_bytes(converter.convert((root / "telaah.docx").read_bytes(), name="telaah"))

@@ -204,6 +204,7 @@ def _change(work: Exercise) -> None:
     work.type(OPENED, f"sopdocs diff {SLUG}")
     work.type(OPENED, f"sopdocs diff {SLUG} --docx telaah.docx")
     work.type(OPENED, f"sopdocs diff {SLUG} --docx telaah.docx", 2)
+    work.type(OPENED, f"sopdocs diff {SLUG} --gambar beda.pdf")
 
 
 def _issue_again(work: Exercise) -> None:
