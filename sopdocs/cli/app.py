@@ -15,6 +15,7 @@ from sopdocs.cli.clock import now, today
 from sopdocs.cli.codes import selection
 from sopdocs.cli.formats import FORMATS
 from sopdocs.cli.offices import office_option, offices_option, one_place
+from sopdocs.cli.options import form_option
 from sopdocs.cli.overview import Overview
 from sopdocs.errors import UsageError
 
@@ -49,14 +50,7 @@ def main(context: click.Context, folder: Path) -> None:
     help="Memeriksa seluruh isi content/ dan instansi/, dan menyebut apa yang salah, di mana, dan apa yang benar.",
     epilog="Contoh: sopdocs check --select SOP1 · sopdocs check --format json > temuan.json · sopdocs check --fix",
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", *FORMATS]),
-    default="text",
-    metavar="[text|json|sarif|github]",
-    help="Bentuk keluaran (bawaan: text).",
-)
+@form_option("text", *FORMATS)
 @click.option(
     "--select",
     multiple=True,
@@ -239,14 +233,7 @@ def sign(folder: Path, slugs: tuple[str, ...], final: bool, offices: tuple[str, 
 @click.option(
     "--expect", type=click.Path(path_type=Path), metavar="FILE", help="Bandingkan isi berkas dengan manifest.json ini."
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "html"]),
-    default="text",
-    metavar="[text|json|html]",
-    help="Bentuk keluaran (bawaan: text).",
-)
+@form_option("text", "json", "html")
 @click.option("--online", is_flag=True, help="Tanyakan status sertifikat kepada layanan penerbitnya.")
 @click.option(
     "--approval",
@@ -292,14 +279,7 @@ def reproduce(file: Path, source: Path | None, offices: tuple[str, ...]) -> int:
     epilog="Contoh: sopdocs layout pengumpulan-data-kinerja --format svg --page 2 > halaman-2.svg",
 )
 @click.argument("slug", metavar="SLUG")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["json", "svg"]),
-    default="svg",
-    metavar="[json|svg]",
-    help="Bentuk keluaran (bawaan: svg).",
-)
+@form_option("json", "svg", default="svg")
 @click.option("--page", type=int, metavar="N", help="Halaman untuk SVG (bawaan: halaman pertama yang memuat tabel).")
 @office_option()
 @click.pass_obj
@@ -341,14 +321,7 @@ def report() -> None:
     epilog="Contoh: sopdocs report waktu · sopdocs report waktu pengumpulan-data-kinerja --format csv > waktu.csv",
 )
 @click.argument("slugs", nargs=-1, metavar="[SLUG]...")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "csv"]),
-    default="text",
-    metavar="[text|json|csv]",
-    help="Bentuk keluaran.",
-)
+@form_option("text", "json", "csv")
 @office_option()
 @click.pass_obj
 def waktu(folder: Path, slugs: tuple[str, ...], form: str, offices: tuple[str, ...]) -> int:

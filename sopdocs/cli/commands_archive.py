@@ -10,6 +10,7 @@ import click
 
 from sopdocs.cli.clock import Day, now, today
 from sopdocs.cli.offices import office_option, one_place
+from sopdocs.cli.options import form_option
 
 
 @click.command(
@@ -63,14 +64,7 @@ def issue(folder: Path, day: date | None, wet: bool, note: str, offices: tuple[s
     epilog='Contoh: sopdocs at 2024-06-30 · sopdocs at "30 Juni 2024" --out untuk-auditor',
 )
 @click.argument("day", type=Day(), metavar="TANGGAL")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    metavar="[text|json]",
-    help="Bentuk keluaran (bawaan: text).",
-)
+@form_option("text", "json")
 @click.option(
     "--out",
     type=click.Path(path_type=Path),

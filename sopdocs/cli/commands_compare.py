@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 
 from sopdocs.cli.offices import office_option, one_place
+from sopdocs.cli.options import F, form_option
 from sopdocs.errors import UsageError
+
+
+def _file_option(name: str, what: str) -> Callable[[F], F]:
+    path = click.Path(path_type=Path, dir_okay=False)
+    return click.option(name, type=path, metavar="FILE", help=f"{what} Berkas yang sudah ada tidak ditimpa.")
 
 
 @click.command(
@@ -22,34 +29,20 @@ from sopdocs.errors import UsageError
     "sopdocs diff edisi-1 edisi-2 --format json",
 )
 @click.argument("names", nargs=-1, metavar="[A [B]]")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    metavar="[text|json]",
-    help="Bentuk keluaran (bawaan: text). JSON: lihat docs/perbedaan.md.",
-)
-@click.option(
+@form_option("text", "json", more=" JSON: lihat docs/perbedaan.md.")
+@_file_option(
     "--docx",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Tulis juga lembar baru dari satu SOP sebagai berkas Word dengan perubahan terlacak (salinan telaah, bertanda "
-    "KONSEP). Berkas yang sudah ada tidak ditimpa.",
+    "Tulis juga lembar baru dari satu SOP sebagai berkas Word dengan perubahan terlacak (salinan telaah, bertanda "
+    "KONSEP).",
 )
-@click.option(
+@_file_option(
     "--lembar",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Tulis juga lembar perubahan satu halaman, sebagai berkas .docx atau .pdf. Berkas yang sudah ada tidak "
-    "ditimpa.",
+    "Tulis juga lembar perubahan satu halaman, sebagai berkas .docx atau .pdf.",
 )
-@click.option(
+@_file_option(
     "--gambar",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Tulis juga alur lama dan baru dari satu SOP berdampingan, yang berubah bertanda: .pdf untuk dibaca dan "
-    "dicetak, .svg untuk peramban dan Word. Berkas yang sudah ada tidak ditimpa.",
+    "Tulis juga alur lama dan baru dari satu SOP berdampingan, yang berubah bertanda: .pdf untuk dibaca dan "
+    "dicetak, .svg untuk peramban dan Word.",
 )
 @office_option()
 @click.pass_obj
