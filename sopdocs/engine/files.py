@@ -20,7 +20,7 @@ _WORK = ".kerja"
 """Below build/: what LibreOffice needs while it works."""
 _LOCK = ".kunci"
 _PATIENCE = 20
-_TRIES, _PAUSE = 40, 0.05
+_TRIES, _PAUSE = 200, 0.05
 """How often, and after how many seconds, a folder is removed again that is not yet left alone."""
 
 
